@@ -1,0 +1,41 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./page.ts";
+
+/** The losses on the page, the newest first. */
+async function losses(page: Page): Promise<number[]> {
+  const cells = await page.locator("#losses td:nth-child(2)").allTextContents();
+  return cells.map(Number);
+}
+
+test("the page trains the spiral in the browser, and the loss falls", async ({ page }) => {
+  await page.goto("/");
+  await expect(page).toHaveTitle("Descent");
+  await page.getByRole("button", { name: "Train" }).click();
+  await expect(page.getByRole("status")).toHaveText(/Training|Finished/);
+  await expect.poll(async () => (await losses(page)).length).toBeGreaterThan(1);
+  const [first] = (await losses(page)).slice(-1) as [number];
+  await expect.poll(async () => (await losses(page))[0]).toBeLessThan(first / 2);
+});
+
+test("pausing holds the losses still, and training goes on from there", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Train" }).click();
+  await expect.poll(async () => (await losses(page)).length).toBeGreaterThan(1);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByRole("status")).toHaveText("Paused.");
+  await page.waitForTimeout(1000);
+  const steps = page.locator("#losses td:nth-child(1)");
+  const before = Number(await steps.first().textContent());
+  await page.waitForTimeout(1000);
+  expect(Number(await steps.first().textContent())).toBe(before);
+  await page.getByRole("button", { name: "Train" }).click();
+  await expect.poll(async () => Number(await steps.first().textContent())).toBeGreaterThan(before);
+});
+
+test("a browser without WebGPU is told which have it", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, "gpu", { get: () => undefined }));
+  await page.goto("/");
+  await expect(page.getByRole("status")).toContainText("This browser has no WebGPU");
+  await expect(page.getByRole("status")).toContainText("Safari from version 26");
+  await expect(page.getByRole("button", { name: "Train" })).toBeDisabled();
+});

@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { foldersOf } from "./find-chromium.mjs";
+
+/**
+ * A WebGPU adapter for Node: its name, whether it is software, and the environment a process must start with to get it.
+ * @typedef {{ name: string, software: boolean, environment: Record<string, string> }} NodeAdapter
+ */
+
+/**
+ * The adapter Node has by itself: a GPU, or whatever Vulkan driver the system or VK_ICD_FILENAMES names.
+ * @returns {NodeAdapter | undefined}
+ */
+export function ownAdapter() {
+  return probe({});
+}
+
+/**
+ * SwiftShader, the software Vulkan driver that comes with every Chromium for Linux. (macOS and Windows have an adapter
+ * of their own on every machine.)
+ * @param {import("./find-chromium.mjs").Chromium} chromium
+ * @returns {NodeAdapter | undefined}
+ */
+export function chromiumAdapter(chromium) {
+  for (const folder of foldersOf(chromium)) {
+    const driver = join(folder, "vk_swiftshader_icd.json");
+    if (!existsSync(driver)) continue;
+    // The Vulkan loader, libvulkan.so.1, lies in the same folder; a system without a GPU often has none.
+    const libraries = [process.env.LD_LIBRARY_PATH, folder].filter(Boolean).join(delimiter);
+    const adapter = probe({ VK_ICD_FILENAMES: driver, LD_LIBRARY_PATH: libraries });
+    if (adapter) return adapter;
+  }
+  return undefined;
+}
+
+/**
+ * @param {Record<string, string>} environment
+ * @returns {NodeAdapter | undefined}
+ */
+function probe(environment) {
+  const script = fileURLToPath(new URL("probe-adapter.mjs", import.meta.url));
+  const env = { ...process.env, ...environment };
+  const { stdout } = spawnSync(process.execPath, [script], { encoding: "utf8", timeout: 60_000, env });
+  const adapter = lastLine(stdout);
+  return adapter === "" || adapter === "null" ? undefined : { ...JSON.parse(adapter), environment };
+}
+
+/** A crash of the driver leaves nothing, a driver's own messages may come before. @param {string | null} output */
+function lastLine(output) {
+  return output?.trim().split("\n").at(-1) ?? "";
+}

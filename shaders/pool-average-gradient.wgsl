@@ -1,0 +1,53 @@
+// Gradient of average pooling: one invocation a pixel, which gathers dy / count of the windows it stands in.
+
+override BATCH: u32;
+override IMAGE_H: u32;
+override IMAGE_W: u32;
+override CHANNELS: u32;
+override OUTPUT_H: u32;
+override OUTPUT_W: u32;
+override SIZE_H: u32;
+override SIZE_W: u32;
+override STRIDE_H: u32;
+override STRIDE_W: u32;
+override PADDING_TOP: u32;
+override PADDING_LEFT: u32;
+override COUNTED_TOP: i32; // pixels of the padding that count as zeros
+override COUNTED_BOTTOM: i32;
+override COUNTED_LEFT: i32;
+override COUNTED_RIGHT: i32;
+
+@group(0) @binding(0) var<storage, read> dy: array<f32>; // dy: (BATCH, OUTPUT_H, OUTPUT_W, CHANNELS)
+@group(0) @binding(1) var<storage, read_write> dx: array<f32>; // dx: (BATCH, IMAGE_H, IMAGE_W, CHANNELS)
+
+fn load_dy(i: u32) -> f32 { return dy[i]; }
+fn store_dx(i: u32, value: f32) { dx[i] = value; }
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = (workgroup.y * workgroups.x + workgroup.x) * 64u + local;
+  if (i >= BATCH * IMAGE_H * IMAGE_W * CHANNELS) { return; }
+  let channel = i % CHANNELS;
+  let pixel = i / CHANNELS;
+  let row = pixel / IMAGE_W % IMAGE_H + PADDING_TOP; // in the padded image
+  let column = pixel % IMAGE_W + PADDING_LEFT;
+  let image = pixel / IMAGE_W / IMAGE_H * OUTPUT_H;
+
+  var sum = 0.0;
+  let over_h = windows_over(row, SIZE_H, STRIDE_H, OUTPUT_H);
+  let over_w = windows_over(column, SIZE_W, STRIDE_W, OUTPUT_W);
+  for (var oh = over_h.x; oh < over_h.y; oh++) {
+    let top = i32(oh * STRIDE_H) - i32(PADDING_TOP);
+    let rows = min(top + i32(SIZE_H), i32(IMAGE_H) + COUNTED_BOTTOM) - max(top, -COUNTED_TOP);
+    for (var ow = over_w.x; ow < over_w.y; ow++) {
+      let left = i32(ow * STRIDE_W) - i32(PADDING_LEFT);
+      let columns = min(left + i32(SIZE_W), i32(IMAGE_W) + COUNTED_RIGHT) - max(left, -COUNTED_LEFT);
+      sum += load_dy(((image + oh) * OUTPUT_W + ow) * CHANNELS + channel) / f32(rows * columns);
+    }
+  }
+  store_dx(i, sum);
+}

@@ -1,0 +1,49 @@
+// Average pooling: one invocation an output element, neighbouring invocations neighbouring channels.
+
+override BATCH: u32;
+override IMAGE_H: u32;
+override IMAGE_W: u32;
+override CHANNELS: u32;
+override OUTPUT_H: u32;
+override OUTPUT_W: u32;
+override SIZE_H: u32;
+override SIZE_W: u32;
+override STRIDE_H: u32;
+override STRIDE_W: u32;
+override PADDING_TOP: u32;
+override PADDING_LEFT: u32;
+override COUNTED_TOP: i32; // pixels of the padding that count as zeros
+override COUNTED_BOTTOM: i32;
+override COUNTED_LEFT: i32;
+override COUNTED_RIGHT: i32;
+
+@group(0) @binding(0) var<storage, read> x: array<f32>; // x: (BATCH, IMAGE_H, IMAGE_W, CHANNELS)
+@group(0) @binding(1) var<storage, read_write> y: array<f32>; // y: (BATCH, OUTPUT_H, OUTPUT_W, CHANNELS)
+
+fn load_x(i: u32) -> f32 { return x[i]; }
+fn store_y(i: u32, value: f32) { y[i] = value; }
+
+@compute @workgroup_size(64)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let i = (workgroup.y * workgroups.x + workgroup.x) * 64u + local;
+  if (i >= BATCH * OUTPUT_H * OUTPUT_W * CHANNELS) { return; }
+  let channel = i % CHANNELS;
+  let window = i / CHANNELS;
+  let image = window / OUTPUT_W / OUTPUT_H * IMAGE_H;
+  let top = i32(window / OUTPUT_W % OUTPUT_H * STRIDE_H) - i32(PADDING_TOP);
+  let left = i32(window % OUTPUT_W * STRIDE_W) - i32(PADDING_LEFT);
+
+  var sum = 0.0;
+  for (var row = max(top, 0); row < min(top + i32(SIZE_H), i32(IMAGE_H)); row++) {
+    for (var column = max(left, 0); column < min(left + i32(SIZE_W), i32(IMAGE_W)); column++) {
+      sum += load_x(((image + u32(row)) * IMAGE_W + u32(column)) * CHANNELS + channel);
+    }
+  }
+  let rows = min(top + i32(SIZE_H), i32(IMAGE_H) + COUNTED_BOTTOM) - max(top, -COUNTED_TOP);
+  let columns = min(left + i32(SIZE_W), i32(IMAGE_W) + COUNTED_RIGHT) - max(left, -COUNTED_LEFT);
+  store_y(i, sum / f32(rows * columns));
+}

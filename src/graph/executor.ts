@@ -1,0 +1,339 @@
+import { createBuffers, type GpuBuffer } from "../gpu/buffers.ts";
+import type { Gpu } from "../gpu/device.ts";
+import { DescentError } from "../gpu/errors.ts";
+import { compilePipelines } from "../gpu/pipelines.ts";
+import { ReadbackRing, readBuffer } from "../gpu/readback.ts";
+import { SubmitQueue } from "../gpu/submits.ts";
+import { RING, RING_CURSOR, RING_STEPS } from "./metrics-ring.ts";
+import type { VariableAttrs } from "./ops/variable.ts";
+import type { Dispatch, Place, Plan, Readable } from "./plan.ts";
+import { type DType, formatShape, sizeOf, type Tensor } from "./tensor.ts";
+
+export type Values = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** Metrics of one step; steps count from 1. */
+export type StepMetrics = Readonly<Record<string, number>> & { readonly step: number };
+
+export interface RunOptions {
+  /** Steps recorded into one submit; default: as many as fill `targetMs`. */
+  readonly stepsPerSubmit?: number;
+  /** GPU time that one submit should take, in milliseconds; 16 where the screen shares the GPU. */
+  readonly targetMs?: number;
+  /** Stops after the submits in flight. */
+  readonly signal?: AbortSignal;
+  /** Called when the metrics of a submit have come back, with one entry a step. */
+  readonly onMetrics?: (metrics: readonly StepMetrics[]) => void;
+}
+
+/**
+ * Replays a plan: K steps in one compute pass and one submit, from arrays that were made once. A step counts as done
+ * when its metrics were read back, never before.
+ */
+export class Executor {
+  readonly plan: Plan;
+  readonly #gpu: Gpu;
+  readonly #buffers: readonly GpuBuffer[];
+  readonly #pipelines: readonly GPUComputePipeline[];
+  readonly #bindGroups: readonly GPUBindGroup[];
+  readonly #queue: SubmitQueue;
+  readonly #readback: ReadbackRing;
+  readonly #taps = new Set<Tap>();
+  #submitted = 0;
+  #done = 0;
+  #msPerStep = 0;
+
+  private constructor(
+    gpu: Gpu,
+    plan: Plan,
+    buffers: readonly GpuBuffer[],
+    pipelines: readonly GPUComputePipeline[],
+    bindGroups: readonly GPUBindGroup[],
+    readback: ReadbackRing,
+  ) {
+    this.plan = plan;
+    this.#gpu = gpu;
+    this.#buffers = buffers;
+    this.#pipelines = pipelines;
+    this.#bindGroups = bindGroups;
+    this.#readback = readback;
+    this.#queue = new SubmitQueue(gpu);
+  }
+
+  /** Allocates the plan's memory and compiles its shaders. Throws "out-of-memory", "wgsl" or the device's failure. */
+  static async create(gpu: Gpu, plan: Plan): Promise<Executor> {
+    const buffers = await createBuffers(gpu, plan.buffers);
+    try {
+      for (const { place, words } of plan.constants) {
+        gpu.device.queue.writeBuffer((buffers[place.buffer] as GpuBuffer).handle, place.offset, words);
+      }
+      const pipelines = await compilePipelines(gpu, plan.dispatches.map(requestOf));
+      const bindGroups = bindGroupsOf(gpu, plan, buffers, pipelines);
+      const ringBytes = Math.max(4, 4 * RING_STEPS * plan.metrics.length);
+      return new Executor(gpu, plan, buffers, pipelines, bindGroups, await ReadbackRing.create(gpu, ringBytes));
+    } catch (error) {
+      for (const buffer of buffers) buffer.destroy();
+      throw error;
+    }
+  }
+
+  /** Steps whose metrics have been read back. */
+  get steps(): number {
+    return this.#done;
+  }
+
+  /** Sets a variable between submits: initial weights, a data set, a live value. No recompile. */
+  write(variable: Tensor, values: ArrayLike<number>): void {
+    this.#gpu.assertAlive();
+    const { place, dtype, shape } = this.#variable(nameOf(variable));
+    if (values.length !== sizeOf(shape)) {
+      throw new DescentError(
+        "shape",
+        `variable "${nameOf(variable)}" holds ${formatShape(shape)}, ${sizeOf(shape)} values; ${values.length} were given`,
+      );
+    }
+    this.#put(place, typed(dtype, values));
+  }
+
+  /** The values of an output, a variable or a kept tensor as of the last step submitted. */
+  async read(tensor: Tensor): Promise<Values> {
+    const readable = this.#readable(tensor);
+    return view(readable.dtype, await this.#bytes(readable));
+  }
+
+  /** All variables: parameters, moments, statistics, counters. Put back by `writeState`, the run goes on bit for bit. */
+  async readState(): Promise<Map<string, Values>> {
+    const state = new Map<string, Values>();
+    const names = [...this.plan.variables.keys()].filter((name) => name !== RING && name !== RING_CURSOR);
+    const values = await Promise.all(
+      names.map(async (name) => {
+        const readable = this.#variable(name);
+        return view(readable.dtype, await this.#bytes(readable));
+      }),
+    );
+    for (const [k, name] of names.entries()) state.set(name, values[k] as Values);
+    return state;
+  }
+
+  /** Puts back what `readState` gave. Variables it does not name keep their values. */
+  writeState(state: ReadonlyMap<string, Values>): void {
+    this.#gpu.assertAlive();
+    for (const [name, values] of state) {
+      const { place, dtype, shape } = this.#variable(name);
+      if (values.length !== sizeOf(shape)) {
+        throw new DescentError(
+          "shape",
+          `the state has ${values.length} values for "${name}", which holds ${formatShape(shape)}`,
+        );
+      }
+      this.#put(place, typed(dtype, values));
+    }
+  }
+
+  /**
+   * Runs so many steps and resolves when their metrics are back. Throws the device's failure; the steps that had not
+   * come back by then do not count.
+   */
+  async run(steps: number, options: RunOptions = {}): Promise<void> {
+    const { signal, targetMs = 50 } = options;
+    const pending: Promise<void>[] = [];
+    let failed = false;
+    for (let left = steps; left > 0 && !failed && signal?.aborted !== true; ) {
+      await this.#queue.whenReady();
+      while (!this.#readback.ready) await pending.shift();
+      const count = Math.min(left, options.stepsPerSubmit ?? this.#stepsFor(targetMs), RING_STEPS);
+      const done = this.#submit(count, options);
+      done.catch(() => {
+        failed = true;
+      });
+      pending.push(done);
+      left -= count;
+    }
+    await Promise.all(pending);
+    await this.#queue.whenIdle();
+  }
+
+  /**
+   * Follows a kept tensor, output or variable: at the end of each submit that starts `everyMs` or more after the last,
+   * its values in that submit's last step are copied out. Costs nothing once it is closed.
+   */
+  async tap(tensor: Tensor, everyMs: number, listener: (values: Values, step: number) => void): Promise<() => void> {
+    const readable = this.#readable(tensor);
+    const ring = await ReadbackRing.create(this.#gpu, Math.max(4, readable.place.bytes));
+    const tap: Tap = { readable, ring, everyMs, listener, last: Number.NEGATIVE_INFINITY };
+    this.#taps.add(tap);
+    return () => {
+      this.#taps.delete(tap);
+      ring.destroy();
+    };
+  }
+
+  /** Frees all memory of the plan. */
+  destroy(): void {
+    for (const tap of this.#taps) tap.ring.destroy();
+    this.#taps.clear();
+    this.#readback.destroy();
+    for (const buffer of this.#buffers) buffer.destroy();
+  }
+
+  async #submit(count: number, { onMetrics }: RunOptions): Promise<void> {
+    const started = performance.now();
+    const due = [...this.#taps].filter((tap) => started - tap.last >= tap.everyMs && tap.ring.ready);
+    const encoder = this.#gpu.device.createCommandEncoder();
+    this.#record(encoder, count, due);
+    const { metrics } = this.plan;
+    const ring = this.plan.variables.get(RING);
+    if (ring !== undefined)
+      this.#readback.copyFrom(encoder, this.#handle(ring.place), ring.place.offset, ring.place.bytes);
+    const cursor = this.#submitted;
+    this.#submitted += count;
+    this.#queue.submit(encoder.finish());
+    for (const tap of due) void this.#deliver(tap, started, this.#submitted);
+    if (ring === undefined) await this.#queue.whenIdle();
+    else {
+      const rows = new Float32Array(await this.#readback.read());
+      this.#done += count;
+      onMetrics?.(Array.from({ length: count }, (_, k) => rowOf(rows, metrics, cursor + k)));
+    }
+    if (ring === undefined) this.#done += count;
+    this.#learnPace((performance.now() - started) / count);
+  }
+
+  /** One compute pass for all the steps; where taps are due, the last step is cut after what they look at. */
+  #record(encoder: GPUCommandEncoder, count: number, due: readonly Tap[]): void {
+    const { dispatches } = this.plan;
+    const pipelines = this.#pipelines;
+    const bindGroups = this.#bindGroups;
+    let pass = encoder.beginComputePass();
+    const replay = (from: number, to: number) => {
+      for (let k = from; k < to; k++) {
+        pass.setPipeline(pipelines[k] as GPUComputePipeline);
+        pass.setBindGroup(0, bindGroups[k] as GPUBindGroup);
+        const [x, y, z] = (dispatches[k] as Dispatch).workgroups;
+        pass.dispatchWorkgroups(x, y, z);
+      }
+    };
+    for (let step = 1; step < count; step++) replay(0, dispatches.length);
+    let from = 0;
+    for (const tap of [...due].sort((a, b) => a.readable.after - b.readable.after)) {
+      const { after, place } = tap.readable;
+      replay(from, after);
+      from = after;
+      pass.end();
+      tap.ring.copyFrom(encoder, this.#handle(place), place.offset, place.bytes);
+      pass = encoder.beginComputePass();
+    }
+    replay(from, dispatches.length);
+    pass.end();
+  }
+
+  async #deliver(tap: Tap, started: number, step: number): Promise<void> {
+    tap.last = started;
+    try {
+      const bytes = await tap.ring.read();
+      if (this.#taps.has(tap)) tap.listener(view(tap.readable.dtype, bytes), step);
+    } catch (error) {
+      // A tap that was closed while it was being read; any other failure is the device's, and run() throws it.
+      if (this.#taps.has(tap)) this.#taps.delete(tap);
+      if (!(error instanceof DescentError)) throw error;
+    }
+  }
+
+  #stepsFor(targetMs: number): number {
+    if (this.#msPerStep === 0) return 1;
+    return Math.max(1, Math.min(RING_STEPS, Math.floor(targetMs / this.#msPerStep)));
+  }
+
+  #learnPace(msPerStep: number): void {
+    this.#msPerStep = this.#msPerStep === 0 ? msPerStep : 0.7 * this.#msPerStep + 0.3 * msPerStep;
+  }
+
+  #variable(name: string): Readable {
+    const variable = this.plan.variables.get(name);
+    if (variable === undefined) {
+      const known = [...this.plan.variables.keys()].join(", ");
+      throw new DescentError("graph", `the plan has no variable "${name}"; it has ${known}`);
+    }
+    return variable;
+  }
+
+  #readable(tensor: Tensor): Readable {
+    if (tensor.call.op.name === "variable") return this.#variable(nameOf(tensor));
+    const readable = this.plan.readable(tensor);
+    if (readable === undefined) {
+      const message = "its values are not kept; name it in the program's outputs or keep";
+      throw new DescentError("graph", message, { op: tensor.call.op.name, node: tensor.call.node });
+    }
+    return readable;
+  }
+
+  #bytes({ place }: Readable): Promise<ArrayBuffer> {
+    return readBuffer(this.#gpu, this.#handle(place), place.offset, place.bytes);
+  }
+
+  #put({ buffer, offset }: Place, values: Values): void {
+    const { handle } = this.#buffers[buffer] as GpuBuffer;
+    if (values.length > 0) this.#gpu.device.queue.writeBuffer(handle, offset, values);
+  }
+
+  #handle({ buffer }: Place): GPUBuffer {
+    return (this.#buffers[buffer] as GpuBuffer).handle;
+  }
+}
+
+interface Tap {
+  readonly readable: Readable;
+  readonly ring: ReadbackRing;
+  readonly everyMs: number;
+  readonly listener: (values: Values, step: number) => void;
+  last: number;
+}
+
+function requestOf({ op, node, code, constants }: Dispatch) {
+  const label = node === undefined ? op : `${op} ${node}`;
+  return { code, entry: "main", constants, label, origin: { op, node } };
+}
+
+function bindGroupsOf(
+  gpu: Gpu,
+  plan: Plan,
+  buffers: readonly GpuBuffer[],
+  pipelines: readonly GPUComputePipeline[],
+): GPUBindGroup[] {
+  return plan.dispatches.map(({ op, node, bindings }, k) =>
+    gpu.device.createBindGroup({
+      label: node === undefined ? op : `${op} ${node}`,
+      layout: (pipelines[k] as GPUComputePipeline).getBindGroupLayout(0),
+      entries: bindings.map(({ buffer, offset, bytes }, binding) => ({
+        binding,
+        resource: { buffer: (buffers[buffer] as GpuBuffer).handle, offset, size: bytes },
+      })),
+    }),
+  );
+}
+
+function rowOf(rows: Float32Array, names: readonly string[], step: number): StepMetrics {
+  const row = (step % RING_STEPS) * names.length;
+  const entries = names.map((name, k) => [name, rows[row + k] as number]);
+  return { ...Object.fromEntries(entries), step: step + 1 };
+}
+
+function nameOf({ call }: Tensor): string {
+  if (call.op.name !== "variable") {
+    throw new DescentError("graph", "only variables can be written; this is a result", {
+      op: call.op.name,
+      node: call.node,
+    });
+  }
+  return (call.attrs as VariableAttrs).name;
+}
+
+const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array } satisfies Record<DType, unknown>;
+
+function typed(dtype: DType, values: ArrayLike<number>): Values {
+  const array = ARRAYS[dtype];
+  return values instanceof array ? (values as Values) : (array.from(values) as Values);
+}
+
+function view(dtype: DType, bytes: ArrayBuffer): Values {
+  return new ARRAYS[dtype](bytes);
+}

@@ -1,0 +1,7 @@
+import type { AdapterProfile } from "../../gpu/device.ts";
+
+/** A number of workgroups spread over x and y, because one dimension is limited; the last row may be in part idle. */
+export function linearGrid(groups: number, adapter: AdapterProfile): [number, number, number] {
+  const rows = Math.max(1, Math.ceil(groups / adapter.maxWorkgroups));
+  return [Math.ceil(groups / rows), rows, 1];
+}

@@ -1,0 +1,49 @@
+import { DescentError } from "../gpu/errors.ts";
+import type { VariableAttrs } from "./ops/variable.ts";
+import { formatShape, sameShape, type Tensor } from "./tensor.ts";
+
+/** What one step computes. All updates read the variables' values from before the step. */
+export interface Program {
+  /** New values of variables: parameters, moments, counters. */
+  readonly updates?: readonly (readonly [variable: Tensor, value: Tensor])[];
+  /** Scalars recorded at every step. */
+  readonly metrics?: Readonly<Record<string, Tensor>>;
+  /** Tensors to be read after a run. */
+  readonly outputs?: readonly Tensor[];
+  /** Tensors that taps may want: never fused away, but their memory is reused within the step. */
+  readonly keep?: readonly Tensor[];
+  /** Samples a step; an error about memory then names the batch size that would fit. */
+  readonly batchSize?: number;
+}
+
+/** Refuses programs whose updates do not fit their variables. */
+export function checkProgram({ updates = [], metrics = {} }: Program): void {
+  const seen = new Set<Tensor>();
+  for (const [target, value] of updates) {
+    const { name } = target.call.attrs as VariableAttrs;
+    if (target.call.op.name !== "variable") {
+      throw new DescentError(
+        "graph",
+        `an update needs a variable on its left, not the result of ${target.call.op.name}`,
+      );
+    }
+    if (seen.has(target)) throw new DescentError("graph", `variable "${name}" is updated twice in one step`);
+    seen.add(target);
+    if (!sameShape(target.shape, value.shape) || target.dtype !== value.dtype) {
+      throw new DescentError(
+        "shape",
+        `variable "${name}" is ${target.dtype} ${formatShape(target.shape)}, its update ${value.dtype} ${formatShape(value.shape)}; they must agree`,
+        { op: value.call.op.name, node: value.call.node },
+      );
+    }
+  }
+  for (const [name, metric] of Object.entries(metrics)) {
+    if (metric.shape.length !== 0 || metric.dtype !== "f32") {
+      throw new DescentError(
+        "shape",
+        `metric "${name}" is ${metric.dtype} ${formatShape(metric.shape)}; a metric is an f32 scalar: reduce it with mean or sum`,
+        { op: metric.call.op.name, node: metric.call.node },
+      );
+    }
+  }
+}
