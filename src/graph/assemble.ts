@@ -36,7 +36,7 @@ export function assemble(compiled: Compiled, program: Program, adapter: AdapterP
   const outputs = new Map(order.map((group) => [group, outputsIn(group, order, wanted)]));
   const codes = order.map((group) => codeOf(group, outputs.get(group) as Tensor[], scalars, adapter));
 
-  const sources = callsOf(compiled.roots)
+  const sources = callsOf([...updates.values(), ...compiled.roots])
     .filter(({ op }) => op.kernel.kind === "source")
     .flatMap((call) => call.outputs);
   const variables = sources.filter(({ call }) => call.op.name === "variable");

@@ -80,7 +80,7 @@ export function compile(program: Program, adapter: AdapterProfile, options: Comp
   const settle = (): Compiled => {
     const wanted = new Set([...lasting, ...kept, ...targets.keys()]);
     const roots = [...wanted];
-    const scalars = scalarsOf(callsOf(roots));
+    const scalars = scalarsOf(callsOf([...targets.values(), ...roots]), targets);
     const groups = fuse(roots, wanted, new Set(scalars.keys()), adapter, options.fuse ?? true);
     const { order, conflicts } = schedule(groups, targets);
     if (conflicts.length === 0) return { order, updates: targets, wanted, lasting, scalars, standIn, roots };

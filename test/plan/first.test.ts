@@ -25,9 +25,9 @@ test("first", async () => {
   const params = [w1, b1, w2, b2];
   const grads = gradient(loss, params);
   const plan = compile({ updates: params.map((p, k) => [p, sub(p, mul(grads[k]!, 0.1))] as const), metrics: { loss } }, gpu.profile);
-  for (const d of plan.dispatches) console.log(d.op, d.ops.join(","), d.variant, d.workgroups.join("x"), d.constants);
+  
   console.log(plan.memory);
-  for (const d of plan.dispatches.slice(2,5)) console.log(d.code);
+  for (const d of plan.dispatches.slice(5,7)) console.log(d.code);
   const ex = await Executor.create(gpu, plan);
   let s = 1;
   const rnd = () => { s = (s * 16807) % 2147483647; return s / 2147483647 - 0.5; };
@@ -36,6 +36,7 @@ test("first", async () => {
   const losses: number[] = [];
   await ex.run(30, { onMetrics: (m) => losses.push(...m.map((r) => r.loss!)) });
   console.log(losses);
+  console.log(await ex.read(variable("metrics cursor", [], "u32")));console.log((await ex.read(variable("metrics ring", [256,1]))).slice(0,8));
   expect(losses[29]!).toBeLessThan(losses[0]!);
   ex.destroy();
   gpu.destroy();

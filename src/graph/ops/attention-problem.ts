@@ -29,8 +29,8 @@ const MAX_FUSED_FEATURES = 128;
 const MIN_FUSED_POSITIONS = 64;
 
 /**
- * Fused from 64 queries or keys on, up to 128 features, where the adapter is a GPU. On a software adapter workgroup
- * memory and barriers cost more than the scores' way through memory does, and the composition is faster at any size.
+ * Fused from 64 queries or keys on, up to 128 features, where the adapter is a GPU. Never on a software adapter: workgroup
+ * memory and barriers cost more there than the scores' way through memory does, the gradient twice as much.
  */
 export function isFused({ variant }: AttentionAttrs, problem: AttentionProblem, adapter: AdapterProfile): boolean {
   if (problem.features > MAX_FUSED_FEATURES) return false;
