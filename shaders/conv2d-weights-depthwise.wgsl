@@ -36,7 +36,7 @@ fn main(
   let filters = GROUPS * COLUMNS;
   let taps = TAPS_H * TAPS_W;
   let tap_tiles = (taps + 3u) / 4u;
-  let filter = id % filters;
+  let output_channel = id % filters;
   let four_taps = id / filters % tap_tiles * 4u;
   let split = id / filters / tap_tiles;
   if (split >= SPLITS) { return; }
@@ -44,7 +44,7 @@ fn main(
   let tap = min(vec4u(four_taps) + vec4u(0u, 1u, 2u, 3u), vec4u(taps - 1u));
   let tap_row = vec4i(tap / TAPS_W) * DILATION_H - PADDING_H;
   let tap_column = vec4i(tap % TAPS_W) * DILATION_W - PADDING_W;
-  let channel = filter / COLUMNS;
+  let channel = output_channel / COLUMNS;
 
   var sum = vec4f();
   let end = min((split + 1u) * SPLIT_LINES, LINES);
@@ -56,10 +56,10 @@ fn main(
       let inside = (vec4u(row) < vec4u(IMAGE_H)) & (vec4u(column) < vec4u(IMAGE_W));
       let at = select(vec4u(), vec4u(x_line + column), inside) * GROUPS + channel;
       let values = select(vec4f(), vec4f(x[at.x], x[at.y], x[at.z], x[at.w]), inside);
-      sum += values * dy[(line * OUTPUT_W + ow) * filters + filter];
+      sum += values * dy[(line * OUTPUT_W + ow) * filters + output_channel];
     }
   }
   for (var t = 0u; t < 4u && four_taps + t < taps; t++) {
-    store_dw((split * taps + four_taps + t) * filters + filter, sum[t]);
+    store_dw((split * taps + four_taps + t) * filters + output_channel, sum[t]);
   }
 }

@@ -5,7 +5,7 @@
 // reset after:  q = h·wh + b, n = tanh(xw + r q)
 // reset before: q = r h,      n = tanh(xw + q·wh + b)
 //
-// Past the batch's end the lanes repeat the last sample and write the same values to the same place.
+// Past the batch's end the lanes repeat the last sample and write nothing.
 
 override BATCH: u32 = 1;
 override STEPS: u32 = 1;
@@ -36,23 +36,23 @@ fn initial_at(i: vec4u) -> vec4f {
 
 fn set_states(i: vec4u, v: vec4f) {
   store_states(i.x, v.x);
-  store_states(i.y, v.y);
-  store_states(i.z, v.z);
-  store_states(i.w, v.w);
+  if (i.y > i.x) { store_states(i.y, v.y); }
+  if (i.z > i.y) { store_states(i.z, v.z); }
+  if (i.w > i.z) { store_states(i.w, v.w); }
 }
 
 fn set_saved(i: vec4u, v: vec4f) {
   saved[i.x] = v.x;
-  saved[i.y] = v.y;
-  saved[i.z] = v.z;
-  saved[i.w] = v.w;
+  if (i.y > i.x) { saved[i.y] = v.y; }
+  if (i.z > i.y) { saved[i.z] = v.z; }
+  if (i.w > i.z) { saved[i.w] = v.w; }
 }
 
 fn set_last(i: vec4u, v: vec4f) {
   store_last(i.x, v.x);
-  store_last(i.y, v.y);
-  store_last(i.z, v.z);
-  store_last(i.w, v.w);
+  if (i.y > i.x) { store_last(i.y, v.y); }
+  if (i.z > i.y) { store_last(i.z, v.z); }
+  if (i.w > i.z) { store_last(i.w, v.w); }
 }
 
 // The state before the step and after it, in turn; then, where the reset comes before, r h.

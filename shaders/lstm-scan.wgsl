@@ -4,7 +4,7 @@
 //
 // i, f, o = sigmoid, g = tanh of xw + h·wh;  c = f c + i g;  h = o tanh(c)
 //
-// Past the batch's end the lanes repeat the last sample and write the same values to the same place.
+// Past the batch's end the lanes repeat the last sample and write nothing.
 
 override BATCH: u32 = 1;
 override STEPS: u32 = 1;
@@ -35,30 +35,30 @@ fn initial_at(i: vec4u) -> vec4f {
 
 fn set_states(i: vec4u, v: vec4f) {
   store_states(i.x, v.x);
-  store_states(i.y, v.y);
-  store_states(i.z, v.z);
-  store_states(i.w, v.w);
+  if (i.y > i.x) { store_states(i.y, v.y); }
+  if (i.z > i.y) { store_states(i.z, v.z); }
+  if (i.w > i.z) { store_states(i.w, v.w); }
 }
 
 fn set_saved(i: vec4u, v: vec4f) {
   saved[i.x] = v.x;
-  saved[i.y] = v.y;
-  saved[i.z] = v.z;
-  saved[i.w] = v.w;
+  if (i.y > i.x) { saved[i.y] = v.y; }
+  if (i.z > i.y) { saved[i.z] = v.z; }
+  if (i.w > i.z) { saved[i.w] = v.w; }
 }
 
 fn set_previous(i: vec4u, v: vec4f) {
   previous[i.x] = v.x;
-  previous[i.y] = v.y;
-  previous[i.z] = v.z;
-  previous[i.w] = v.w;
+  if (i.y > i.x) { previous[i.y] = v.y; }
+  if (i.z > i.y) { previous[i.z] = v.z; }
+  if (i.w > i.z) { previous[i.w] = v.w; }
 }
 
 fn set_last(i: vec4u, v: vec4f) {
   store_last(i.x, v.x);
-  store_last(i.y, v.y);
-  store_last(i.z, v.z);
-  store_last(i.w, v.w);
+  if (i.y > i.x) { store_last(i.y, v.y); }
+  if (i.z > i.y) { store_last(i.z, v.z); }
+  if (i.w > i.z) { store_last(i.w, v.w); }
 }
 
 @compute @workgroup_size(HIDDEN)

@@ -34,16 +34,16 @@ fn d_last_at(i: vec4u) -> vec4f {
 
 fn set_d_xw(i: vec4u, v: vec4f) {
   d_xw[i.x] = v.x;
-  d_xw[i.y] = v.y;
-  d_xw[i.z] = v.z;
-  d_xw[i.w] = v.w;
+  if (i.y > i.x) { d_xw[i.y] = v.y; }
+  if (i.z > i.y) { d_xw[i.z] = v.z; }
+  if (i.w > i.z) { d_xw[i.w] = v.w; }
 }
 
 fn set_d_initial(i: vec4u, v: vec4f) {
   store_d_initial(i.x, v.x);
-  store_d_initial(i.y, v.y);
-  store_d_initial(i.z, v.z);
-  store_d_initial(i.w, v.w);
+  if (i.y > i.x) { store_d_initial(i.y, v.y); }
+  if (i.z > i.y) { store_d_initial(i.z, v.z); }
+  if (i.w > i.z) { store_d_initial(i.w, v.w); }
 }
 
 // The gradients of the sums, which are to be multiplied, then the four partial sums of each unit. Between two products a thread touches

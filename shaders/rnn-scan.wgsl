@@ -1,7 +1,7 @@
 // A simple recurrent network over a whole sequence in one dispatch: h = activation(xw + h·wh). A workgroup takes four
 // samples, a lane of a vec4f each; a thread keeps the state of one hidden unit.
 //
-// Past the batch's end the lanes repeat the last sample and write the same values to the same place.
+// Past the batch's end the lanes repeat the last sample and write nothing.
 
 override BATCH: u32 = 1;
 override STEPS: u32 = 1;
@@ -32,23 +32,23 @@ fn initial_at(i: vec4u) -> vec4f {
 
 fn set_states(i: vec4u, v: vec4f) {
   store_states(i.x, v.x);
-  store_states(i.y, v.y);
-  store_states(i.z, v.z);
-  store_states(i.w, v.w);
+  if (i.y > i.x) { store_states(i.y, v.y); }
+  if (i.z > i.y) { store_states(i.z, v.z); }
+  if (i.w > i.z) { store_states(i.w, v.w); }
 }
 
 fn set_previous(i: vec4u, v: vec4f) {
   previous[i.x] = v.x;
-  previous[i.y] = v.y;
-  previous[i.z] = v.z;
-  previous[i.w] = v.w;
+  if (i.y > i.x) { previous[i.y] = v.y; }
+  if (i.z > i.y) { previous[i.z] = v.z; }
+  if (i.w > i.z) { previous[i.w] = v.w; }
 }
 
 fn set_last(i: vec4u, v: vec4f) {
   store_last(i.x, v.x);
-  store_last(i.y, v.y);
-  store_last(i.z, v.z);
-  store_last(i.w, v.w);
+  if (i.y > i.x) { store_last(i.y, v.y); }
+  if (i.z > i.y) { store_last(i.z, v.z); }
+  if (i.w > i.z) { store_last(i.w, v.w); }
 }
 
 // The states, which are to be multiplied, then the four partial sums of each unit. Between two products a thread touches

@@ -44,5 +44,5 @@ fn erfc_positive(z: f32) -> f32 {
   p = p * t + 0.238243389;
   p = p * t + 0.282883511;
   p = p * t + 0.282064109;
-  return t * p * exp(-z * z);
+  return t * p * exp_safe(-z * z);
 }

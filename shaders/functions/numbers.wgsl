@@ -82,10 +82,29 @@ fn log1p_series(x: f32) -> f32 {
   return 2.0 * s * (1.0 + q * (0.33333333 + q * (0.2 + q * (0.14285714 + q * (0.11111111 + q * 0.09090909)))));
 }
 
-// The built-in may give infinity for NaN.
-fn exp_nan(x: f32) -> f32 {
+// exp(x) = 2ᵏ exp(r) with |r| < 0.35, good to 2 ULP: the built-in's error grows with |x|, and it may give infinity for
+// NaN. k ln 2 is taken off in two parts, the first exact in few bits (Cody and Waite).
+fn exp_safe(x: f32) -> f32 {
   if (is_nan(x)) { return x; }
-  return exp(x);
+  let bounded = clamp(x, -150.0, 100.0);
+  let k = round(bounded * 1.442695);
+  let r = (bounded - k * 0.693359375) + k * 2.1219444e-4;
+  var y = 1.9841270e-4;
+  y = y * r + 1.3888889e-3;
+  y = y * r + 8.3333333e-3;
+  y = y * r + 4.1666667e-2;
+  y = y * r + 0.16666667;
+  y = y * r + 0.5;
+  y = y * r + 1.0;
+  y = y * r + 1.0;
+  // Two factors, because 2ᵏ alone may be infinite or subnormal where the result is not.
+  let half = i32(k) / 2i;
+  return y * power_of_two(half) * power_of_two(i32(k) - half);
+}
+
+// 2ᵏ for k of [-126, 127].
+fn power_of_two(k: i32) -> f32 {
+  return bitcast<f32>(u32(k + 127i) << 23u);
 }
 
 // log(1 + x), by the series where 1 + x would lose digits.
@@ -109,7 +128,7 @@ fn expm1(x: f32) -> f32 {
     y = y * x + 1.0;
     return y * x;
   }
-  return exp(x) - 1.0;
+  return exp_safe(x) - 1.0;
 }
 
 // The built-in overflows to NaN for large arguments. tanh(x) = e / (e + 2) with e = exp(2x) - 1.
@@ -121,19 +140,19 @@ fn tanh_safe(x: f32) -> f32 {
 
 fn sigmoid(x: f32) -> f32 {
   if (is_nan(x)) { return x; }
-  return 1.0 / (1.0 + exp(-x));
+  return 1.0 / (1.0 + exp_safe(-x));
 }
 
 // log(1 + exp(x)).
 fn softplus(x: f32) -> f32 {
   if (is_nan(x)) { return x; }
-  return max(x, 0.0) + log1p(exp(-abs(x)));
+  return max(x, 0.0) + log1p(exp_safe(-abs(x)));
 }
 
 // x tanh(log(1 + exp(x))), with tanh(log(1 + e)) = e (e + 2) / (e (e + 2) + 2); for x > 0 divided through by e².
 fn mish(x: f32) -> f32 {
   if (is_nan(x)) { return x; }
-  let e = exp(-abs(x));
+  let e = exp_safe(-abs(x));
   let positive = (1.0 + 2.0 * e) / (1.0 + 2.0 * e + 2.0 * e * e);
   let negative = e * (e + 2.0) / (e * (e + 2.0) + 2.0);
   return x * select(negative, positive, x > 0.0);

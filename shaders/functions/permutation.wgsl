@@ -14,15 +14,17 @@ fn permuted(position: u32, n: u32, key: vec2u) -> u32 {
   return y;
 }
 
+// The halves take turns at being changed by the other one. After an even number of turns each is in its place again.
 fn feistel(value: u32, bits: u32, key: vec2u) -> u32 {
   let low_bits = (bits + 1u) / 2u;
   let low_mask = (1u << low_bits) - 1u;
   let high_mask = (1u << (bits - low_bits)) - 1u;
-  var low = value & low_mask;
-  var high = value >> low_bits;
-  for (var turn = 0u; turn < 12u; turn += 2u) {
-    high ^= threefry(key, vec2u(low, turn)).x & high_mask;
-    low ^= threefry(key, vec2u(high, turn + 1u)).x & low_mask;
+  var halves = vec2u(value & low_mask, value >> low_bits);
+  var masks = vec2u(low_mask, high_mask);
+  for (var turn = 0u; turn < 12u; turn++) {
+    let changed = halves.y ^ (threefry(key, vec2u(halves.x, turn)).x & masks.y);
+    halves = vec2u(changed, halves.x);
+    masks = masks.yx;
   }
-  return (high << low_bits) | low;
+  return (halves.y << low_bits) | halves.x;
 }

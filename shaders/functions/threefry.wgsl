@@ -2,13 +2,14 @@
 // Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
 
 fn threefry(key: vec2u, counter: vec2u) -> vec2u {
-  let parity = key.x ^ key.y ^ 0x1bd11bdau;
+  var schedule = vec3u(key.y, key.x ^ key.y ^ 0x1bd11bdau, key.x);
   var x = counter + key;
-  x = threefry_rounds(x, vec4u(13u, 15u, 26u, 6u)) + vec2u(key.y, parity + 1u);
-  x = threefry_rounds(x, vec4u(17u, 29u, 16u, 24u)) + vec2u(parity, key.x + 2u);
-  x = threefry_rounds(x, vec4u(13u, 15u, 26u, 6u)) + vec2u(key.x, key.y + 3u);
-  x = threefry_rounds(x, vec4u(17u, 29u, 16u, 24u)) + vec2u(key.y, parity + 4u);
-  return threefry_rounds(x, vec4u(13u, 15u, 26u, 6u)) + vec2u(parity, key.x + 5u);
+  for (var group = 1u; group <= 5u; group++) {
+    x = threefry_rounds(x, select(vec4u(17u, 29u, 16u, 24u), vec4u(13u, 15u, 26u, 6u), group % 2u == 1u));
+    x += vec2u(schedule.x, schedule.y + group);
+    schedule = schedule.yzx;
+  }
+  return x;
 }
 
 fn threefry_rounds(start: vec2u, rotations: vec4u) -> vec2u {

@@ -1,6 +1,6 @@
 import type { AdapterProfile, Gpu } from "../../src/gpu/device.ts";
 import { compile } from "../../src/graph/compile.ts";
-import { Executor } from "../../src/graph/executor.ts";
+import { Executor, type Values } from "../../src/graph/executor.ts";
 import { NdArray } from "../../src/graph/nd-array.ts";
 import type { DType, Tensor } from "../../src/graph/tensor.ts";
 import { callsOf } from "../../src/graph/traverse.ts";
@@ -23,12 +23,8 @@ export function evaluateOn(gpu: Gpu): Evaluate {
         if (used.has(tensor.call)) executor.write(tensor, typedArrayOf(value));
       }
       await executor.run(1);
-      const results: NdArray[] = [];
-      for (const output of outputs) {
-        const data = await executor.read(output);
-        results.push(new NdArray(output.shape, Float64Array.from(data), output.dtype));
-      }
-      return results;
+      const values = await Promise.all(outputs.map((output) => executor.read(output)));
+      return outputs.map(({ shape, dtype }, k) => new NdArray(shape, Float64Array.from(values[k] as Values), dtype));
     } finally {
       executor.destroy();
     }
@@ -37,6 +33,6 @@ export function evaluateOn(gpu: Gpu): Evaluate {
 
 const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array } satisfies Record<DType, unknown>;
 
-function typedArrayOf({ data, dtype }: NdArray): Float32Array | Int32Array | Uint32Array {
+function typedArrayOf({ data, dtype }: NdArray): Values {
   return new ARRAYS[dtype](data);
 }

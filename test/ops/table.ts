@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Gpu, openGpu } from "../../src/gpu/device.ts";
 import { nodeGpu } from "../../src/gpu/node-gpu.ts";
-import type { Evaluate } from "./evaluate.ts";
+import { type Evaluate, evaluateOn } from "./evaluate.ts";
 import { loadRows } from "./everything.ts";
 import type { OpRow } from "./row.ts";
 import { createTrial, hasVariants, RANDOM_CASES, type Trial } from "./trial.ts";
@@ -29,10 +29,7 @@ export async function testTable(part: number, of: number): Promise<void> {
 }
 
 function testRow(row: OpRow, open: () => Promise<Gpu>): void {
-  const evaluate: Evaluate = async (...asked) => {
-    const { evaluateOn } = await import("./evaluate.ts");
-    return evaluateOn(await open())(...asked);
-  };
+  const evaluate: Evaluate = async (...asked) => evaluateOn(await open())(...asked);
   let trial: Trial;
   beforeAll(() => {
     trial = createTrial(row, evaluate);

@@ -8,7 +8,8 @@ import { Bindings, gridOf, type KernelCode } from "./kernel-code.ts";
 import { coordsPosition, flatPosition } from "./position.ts";
 import { Scope } from "./scope.ts";
 
-const SERIAL_THREADS = 64;
+/** Threads a workgroup where each has a row; few on a software adapter, so that few rows occupy all its cores. */
+const SERIAL_THREADS = { software: 8, hardware: 64 };
 
 /**
  * Reductions of the same rows in stages, then what is computed from them. Each stage is a loop over the row that
@@ -55,12 +56,12 @@ export function rowsCode(
   if (threads === 1) scope.lines.push(...stores);
   else if (stores.length > 0) scope.lines.push(`if (lane == 0u) {\n  ${stores.join("\n  ")}\n}`);
 
-  const perGroup = threads === 1 ? SERIAL_THREADS : 1;
+  const perGroup = threads === 1 ? (adapter.software ? SERIAL_THREADS.software : SERIAL_THREADS.hardware) : 1;
   const workgroups = gridOf(Math.ceil(rows.rows / perGroup), adapter.maxWorkgroups);
   const index = `group.x + group.y * ${workgroups[0]}u`;
-  const row = threads === 1 ? `(${index}) * ${SERIAL_THREADS}u + lane` : index;
+  const row = threads === 1 ? `(${index}) * ${perGroup}u + lane` : index;
   const partials = [...shared].map((dtype) => `var<workgroup> partial_${dtype}: array<${dtype}, ${threads}>;\n`);
-  const body = `${partials.join("")}@compute @workgroup_size(${threads === 1 ? SERIAL_THREADS : threads})
+  const body = `${partials.join("")}@compute @workgroup_size(${threads === 1 ? perGroup : threads})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let row = ${row};
   if (row >= ${rows.rows}u) { return; }

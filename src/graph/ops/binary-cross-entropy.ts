@@ -24,6 +24,6 @@ export const binaryCrossEntropyOp = binary({
   name: "binaryCrossEntropy",
   dtypes: ["f32"],
   reference: (x, t) => Math.max(x, 0) - x * t + Math.log1p(Math.exp(-Math.abs(x))),
-  wgsl: (x, t) => `max(${x}, 0.0) - ${x} * ${t} + log1p(exp_nan(-abs(${x})))`,
+  wgsl: (x, t) => `max(${x}, 0.0) - ${x} * ${t} + log1p(exp_safe(-abs(${x})))`,
   gradient: (dy, x, t) => [mul(dy, sub(sigmoid(x), t)), neg(mul(dy, x))],
 });

@@ -11,6 +11,6 @@ export function exp(x: Tensor): Tensor {
 export const expOp = unary({
   name: "exp",
   reference: Math.exp,
-  wgsl: (x) => `exp_nan(${x})`,
+  wgsl: (x) => `exp_safe(${x})`,
   gradient: (dy, _, y) => mul(dy, y),
 });

@@ -34,7 +34,7 @@ export const geluOp = unary({
 
 export const geluTanhOp = unary({
   name: "geluTanh",
-  reference: (x) => 0.5 * x * (1 + Math.tanh(C * (x + D * x ** 3))),
+  reference: (x) => x / (1 + Math.exp(-2 * C * (x + D * x ** 3))),
   wgsl: (x) => `${x} * sigmoid(${2 * C} * (${x} + ${D} * ${x} * ${x} * ${x}))`,
   gradient: (dy, x) => {
     const square = mul(x, x);

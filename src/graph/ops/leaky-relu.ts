@@ -13,7 +13,8 @@ export function leakyRelu(x: Tensor, slope = 0.01): Tensor {
 
 export const leakyReluOp = unary<{ readonly slope: number }>({
   name: "leakyRelu",
-  reference: (x, { slope }) => (x < 0 ? slope * x : x),
-  wgsl: (x, { slope }) => `select(${x}, ${floatLiteral(slope)} * ${x}, ${x} < 0.0)`,
+  // A slope of 0 gives 0 for -Infinity too: a driver may take 0 · x for 0.
+  reference: (x, { slope }) => (x < 0 ? (slope === 0 ? 0 : slope * x) : x),
+  wgsl: (x, { slope }) => `select(${x}, ${slope === 0 ? "0.0" : `${floatLiteral(slope)} * ${x}`}, ${x} < 0.0)`,
   gradient: (dy, x, _, { slope }) => where(less(x, 0), mul(dy, slope), dy),
 });

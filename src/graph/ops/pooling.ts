@@ -77,7 +77,7 @@ export function requireDy(dy: TensorType, output: Shape): void {
 export function poolCounts(image: Pair, attrs: PoolAttrs): Pair {
   const { strides, padding, ceilMode } = attrs;
   const whole = windowCounts(image, { ...attrs, dilation: [1, 1] });
-  if (!ceilMode) return whole;
+  if (!ceilMode || whole.some((windows) => windows < 1)) return whole;
   const count = (axis: 0 | 1) => {
     const rest = image[axis] + padding[axis][0] + padding[axis][1] - attrs.size[axis] - (whole[axis] - 1) * strides[axis];
     const isInside = whole[axis] * strides[axis] < image[axis] + padding[axis][0];

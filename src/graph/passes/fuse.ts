@@ -136,14 +136,11 @@ class Fusion {
   private mergeEpilogue(producer: Group, consumer: Group): boolean {
     if (consumer.kind !== "pointwise" || consumer.size === 0 || !this.mayUnite(producer, consumer)) return false;
     const edges = this.edges(producer, consumer);
-    const sources = new Set(edges.map(({ tensor }) => tensor));
-    const [source] = sources;
-    if (source === undefined || sources.size > 1 || !edges.every((edge) => this.isAligned(edge, consumer)))
-      return false;
+    if (!edges.every((edge) => this.isAligned(edge, consumer))) return false;
     const shader = producer.shader as Call;
-    const fused = fusedOutput(producer);
-    const root = shader.outputs.includes(source) ? source : fused;
-    if (root === undefined || (fused !== undefined && fused !== root)) return false;
+    const own = edges.flatMap(({ tensor }) => (tensor.call === shader ? [tensor] : []));
+    const [root, ...others] = new Set([...own, fusedOutput(producer)].filter((tensor) => tensor !== undefined));
+    if (root === undefined || others.length > 0) return false;
     if (sizeOf(root.shape) !== consumer.size || root.dtype !== "f32" || !storeHookOf(shader, root, this.adapter))
       return false;
     return this.unite(producer, consumer, { element: union(producer.element, consumer.element), size: consumer.size });
@@ -158,13 +155,15 @@ class Fusion {
     const fromElements = edges.filter(({ tensor }) => producer.element.has(tensor));
     if (fromRows.length + fromElements.length < edges.length) return false;
     const isResident = (producer.rows as Rows).trailing && columns <= RESIDENT_COLUMNS;
+    const derived = new Set<Tensor>();
+    const areOverRows = () => fromRows.every((edge) => this.isOverRow(edge, consumer, rows, columns, derived));
     if (consumer.kind === "rows") {
       const fits = isResident && sameRows(producer.rows as Rows, consumer.rows as Rows);
-      if (!fits || !fromRows.every((edge) => this.isOverRow(edge, consumer, rows, columns))) return false;
-      if (!fromElements.every((edge) => this.isAligned(edge, consumer))) return false;
+      if (!fits || !areOverRows()) return false;
+      if (!fromElements.every((edge) => this.isAligned(edge, consumer) || this.feedsRows(edge, consumer))) return false;
       return this.unite(producer, consumer, {
         element: union(producer.element, consumer.element),
-        row: union(producer.row, consumer.row),
+        row: union(union(producer.row, consumer.row), derived),
       });
     }
     if (
@@ -176,8 +175,11 @@ class Fusion {
     }
     if (!isResident || consumer.size !== producer.size) return false;
     if (!fromElements.every((edge) => this.isAligned(edge, consumer))) return false;
-    if (!fromRows.every((edge) => this.isOverRow(edge, consumer, rows, columns))) return false;
-    return this.unite(producer, consumer, { element: union(producer.element, consumer.element) });
+    if (!areOverRows()) return false;
+    return this.unite(producer, consumer, {
+      element: union(producer.element, consumer.element),
+      row: union(producer.row, derived),
+    });
   }
 
   private group(call: Call): Group {
@@ -188,16 +190,15 @@ class Fusion {
     return (this.consumers.get(tensor) ?? []).map((call) => this.group(call));
   }
 
+  private usesOf(tensor: Tensor): Edge[] {
+    const users = [...new Set(this.consumers.get(tensor) ?? [])];
+    return users.flatMap((call) => inputsOf(call).filter((edge) => edge.tensor === tensor));
+  }
+
   /** Uses of the producer's tensors by calls of the consumer. */
   private edges(producer: Group, consumer: Group): Edge[] {
-    const edges: Edge[] = [];
-    for (const call of consumer.members) {
-      for (const [k, input] of call.inputs.entries()) {
-        const tensor = baseOf(input);
-        if (producer.members.has(tensor.call)) edges.push({ tensor, call, k });
-      }
-    }
-    return edges;
+    const edges = [...consumer.members].flatMap(inputsOf);
+    return edges.filter(({ tensor }) => producer.members.has(tensor.call));
   }
 
   /** Whether a call that is itself element for element with its group's domain reads its input there, too. */
@@ -207,12 +208,24 @@ class Fusion {
     return (consumer.element.has(output) || consumer.row.has(output)) && accessesOf(call).inputs[k] === "aligned";
   }
 
-  /** Whether a call over the elements of rows broadcasts a value of each row along it. */
-  private isOverRow({ call, k }: Edge, consumer: Group, rows: number, columns: number): boolean {
+  /**
+   * Whether a call over the elements of rows broadcasts a value of each row along it, or makes of it another value of
+   * each row that is only used so; these are collected.
+   */
+  private isOverRow({ call, k }: Edge, consumer: Group, rows: number, columns: number, derived: Set<Tensor>): boolean {
     if (call.op.kernel.kind === "reduce") return false;
     const output = call.outputs[0] as Tensor;
+    const access = accessesOf(call).inputs[k];
+    if (sizeOf(output.shape) === rows && columns > 1) {
+      if (access !== "aligned" || this.wanted.has(output)) return false;
+      derived.add(output);
+      const uses = this.usesOf(output);
+      return uses.every(
+        (use) => consumer.members.has(use.call) && this.isOverRow(use, consumer, rows, columns, derived),
+      );
+    }
     if (!consumer.element.has(output) && !this.leadsToRows(output, consumer)) return false;
-    if (accessesOf(call).inputs[k] === "indexed" || sizeOf(output.shape) !== rows * columns) return false;
+    if (access === "indexed" || sizeOf(output.shape) !== rows * columns) return false;
     const { shape } = call.inputs[k] as Tensor;
     const padded = [...new Array<number>(output.shape.length - shape.length).fill(1), ...shape];
     const split = padded.findLastIndex((size) => size !== 1) + 1;
@@ -223,14 +236,13 @@ class Fusion {
   /** Whether a pointwise member of a group of rows feeds its reductions element for element. */
   private leadsToRows(tensor: Tensor, group: Group): boolean {
     if (sizeOf(tensor.shape) !== group.size) return false;
-    return (this.consumers.get(tensor) ?? []).every((call) => {
-      if (!group.members.has(call)) return false;
-      if (call.op.kernel.kind === "reduce") return true;
-      const aligned = call.inputs.every(
-        (input, k) => baseOf(input) !== tensor || accessesOf(call).inputs[k] === "aligned",
-      );
-      return aligned && this.leadsToRows(call.outputs[0] as Tensor, group);
-    });
+    return this.usesOf(tensor).every((use) => group.members.has(use.call) && this.feedsRows(use, group));
+  }
+
+  /** Whether a call that feeds its group's reductions element for element reads its input there, too. */
+  private feedsRows({ call, k }: Edge, consumer: Group): boolean {
+    if (call.op.kernel.kind === "reduce") return true;
+    return accessesOf(call).inputs[k] === "aligned" && this.leadsToRows(call.outputs[0] as Tensor, consumer);
   }
 
   private mayUnite(producer: Group, consumer: Group): boolean {
@@ -320,17 +332,14 @@ interface Edge {
   readonly k: number;
 }
 
+function inputsOf(call: Call): Edge[] {
+  return call.inputs.map((input, k) => ({ tensor: baseOf(input), call, k }));
+}
+
 /** The shader output whose stores carry an epilogue, if there is one. */
 export function fusedOutput(group: Group): Tensor | undefined {
-  if (group.shader === undefined || group.members.size === 1) return undefined;
-  const { outputs } = group.shader;
-  for (const call of group.members) {
-    for (const input of call.inputs) {
-      const base = baseOf(input);
-      if (call !== group.shader && outputs.includes(base)) return base;
-    }
-  }
-  return undefined;
+  const read = [...group.members].flatMap(({ inputs }) => inputs.map(baseOf));
+  return group.shader?.outputs.find((output) => read.includes(output));
 }
 
 export function outputsOf(group: Group, wanted: Wanted, isRead: (tensor: Tensor) => boolean): Tensor[] {

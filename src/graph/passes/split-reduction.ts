@@ -1,10 +1,10 @@
 import type { AdapterProfile } from "../../gpu/device.ts";
 import { apply, type ReduceKernel } from "../op.ts";
 import { reshape } from "../ops/reshape.ts";
-import { type Call, sizeOf, type Tensor } from "../tensor.ts";
+import { type Call, type Shape, sizeOf, type Tensor } from "../tensor.ts";
 
 /** A reduction with at least so many results keeps a device busy with one row a thread or workgroup. */
-const ENOUGH_ROWS = { software: 8, hardware: 4096 };
+const ENOUGH_ROWS = { software: 32, hardware: 4096 };
 /** Rows shorter than this are not worth a second dispatch. */
 const LONG_ROW = 1024;
 
@@ -20,23 +20,30 @@ export function splitReduction(call: Call, adapter: AdapterProfile): readonly Te
   const columns = rows === 0 ? 0 : sizeOf(input.shape) / rows;
   const enough = adapter.software ? ENOUGH_ROWS.software : ENOUGH_ROWS.hardware;
   if (columns < LONG_ROW || rows >= enough) return undefined;
-  // One axis [.., n, ..] becomes [.., parts, n / parts, ..]; the inner part is reduced first.
-  const axis = longest(axes, input);
-  const size = input.shape[axis] as number;
+  // Neighbouring reduced axes become one axis n, and that [parts, n / parts], whose inner part is reduced first.
+  const merged = mergeNeighbours(input.shape, axes);
+  const axis = merged.axes.reduce((a, b) => ((merged.shape[b] as number) > (merged.shape[a] as number) ? b : a));
+  const size = merged.shape[axis] as number;
   const parts = divisorNear(size, Math.min(Math.sqrt(columns), Math.ceil(enough / rows)));
   if (parts === 1) return undefined;
-  const split = [...input.shape.slice(0, axis), parts, size / parts, ...input.shape.slice(axis + 1)];
-  const inner = axes.map((other) => (other < axis ? other : other + 1));
-  const partial = apply(call.op, [reshape(input, split)], { ...(call.attrs as object), axes: inner });
-  const rejoined = reshape(
-    partial,
-    partial.shape.filter((_, other) => other !== axis + 1),
-  );
-  return [apply(call.op, [rejoined], { ...(call.attrs as object), axes: [axis] })];
+  const shape = [...merged.shape.slice(0, axis), parts, size / parts, ...merged.shape.slice(axis + 1)];
+  const inner = merged.axes.map((other) => (other < axis ? other : other + 1));
+  const partial = apply(call.op, [reshape(input, shape)], { ...(call.attrs as object), axes: inner });
+  const whole = apply(call.op, [partial], { ...(call.attrs as object), axes: [axis] });
+  return [reshape(whole, output.shape)];
 }
 
-function longest(axes: readonly number[], { shape }: Tensor): number {
-  return axes.reduce((best, axis) => ((shape[axis] as number) > (shape[best] as number) ? axis : best));
+function mergeNeighbours(shape: Shape, axes: readonly number[]): { shape: number[]; axes: number[] } {
+  const merged: { shape: number[]; axes: number[] } = { shape: [], axes: [] };
+  for (const [axis, size] of shape.entries()) {
+    const last = merged.shape.length - 1;
+    if (axes.includes(axis) && merged.axes.includes(last)) merged.shape[last] = (merged.shape[last] as number) * size;
+    else {
+      if (axes.includes(axis)) merged.axes.push(merged.shape.length);
+      merged.shape.push(size);
+    }
+  }
+  return merged;
 }
 
 /** The divisor of n that is nearest to the wish, in the sense of ratios. */
