@@ -86,6 +86,10 @@ export function assemble(compiled: Compiled, program: Program, adapter: AdapterP
   const { slices, bytes: temporaryBytes } = region("activations", lifetimes);
   for (const [tensor, storage] of storages) places.set(tensor, slices[distinct.indexOf(storage)] as Place);
   for (const [value, variable] of updates) places.set(value, places.get(variable) as Place);
+  // No dispatch makes a tensor without elements, but a shader may bind it.
+  const empty = [...bound].filter((tensor) => !places.has(tensor));
+  if (empty.length > 0) buffers.push({ label: "nothing", bytes: 4 });
+  for (const tensor of empty) places.set(tensor, { buffer: buffers.length - 1, offset: 0, bytes: 4 });
 
   const dispatches = order.map((group, k) =>
     dispatchOf(group, codes[k] as KernelCode, outputs.get(group) as Tensor[], places, adapter),

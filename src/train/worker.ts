@@ -1,9 +1,8 @@
 import { DescentError } from "../gpu/errors.ts";
-import type { Progress, Report, Request } from "./protocol.ts";
+import type { Report, Request } from "./protocol.ts";
+import { trainSpiral } from "./spiral.ts";
 
 // The worker owns the device: training never holds up the page. It trains the one experiment there is so far.
-// The glob is empty, instead of an error, in a tree without the file.
-const experiments = import.meta.glob<{ trainSpiral: () => AsyncIterable<Progress> }>("./spiral.ts");
 
 let started = false;
 let paused = false;
@@ -20,9 +19,6 @@ self.addEventListener("message", ({ data }: MessageEvent<Request>) => {
 async function train() {
   started = true;
   try {
-    const load = experiments["./spiral.ts"];
-    if (load === undefined) throw new Error("this build has nothing to train: src/train/spiral.ts is missing");
-    const { trainSpiral } = await load();
     for await (const progress of trainSpiral()) {
       report({ kind: "progress", ...progress });
       while (paused)
