@@ -5,7 +5,8 @@
 // reset after:  q = h·wh + b, n = tanh(xw + r q)
 // reset before: q = r h,      n = tanh(xw + q·wh + b)
 //
-// Past the batch's end the lanes repeat the last sample and write nothing.
+// Past the batch's end the lanes repeat the last sample and write the same values to the same place; but a hooked
+// store must happen once.
 
 override BATCH: u32 = 1;
 override STEPS: u32 = 1;
@@ -43,9 +44,9 @@ fn set_states(i: vec4u, v: vec4f) {
 
 fn set_saved(i: vec4u, v: vec4f) {
   saved[i.x] = v.x;
-  if (i.y > i.x) { saved[i.y] = v.y; }
-  if (i.z > i.y) { saved[i.z] = v.z; }
-  if (i.w > i.z) { saved[i.w] = v.w; }
+  saved[i.y] = v.y;
+  saved[i.z] = v.z;
+  saved[i.w] = v.w;
 }
 
 fn set_last(i: vec4u, v: vec4f) {

@@ -41,9 +41,9 @@ fn d_last_at(i: vec4u) -> vec4f {
 
 fn set_d_xw(i: vec4u, v: vec4f) {
   d_xw[i.x] = v.x;
-  if (i.y > i.x) { d_xw[i.y] = v.y; }
-  if (i.z > i.y) { d_xw[i.z] = v.z; }
-  if (i.w > i.z) { d_xw[i.w] = v.w; }
+  d_xw[i.y] = v.y;
+  d_xw[i.z] = v.z;
+  d_xw[i.w] = v.w;
 }
 
 fn set_d_initial(i: vec4u, v: vec4f) {

@@ -4,7 +4,8 @@
 //
 // i, f, o = sigmoid, g = tanh of xw + h·wh;  c = f c + i g;  h = o tanh(c)
 //
-// Past the batch's end the lanes repeat the last sample and write nothing.
+// Past the batch's end the lanes repeat the last sample and write the same values to the same place; but a hooked
+// store must happen once.
 
 override BATCH: u32 = 1;
 override STEPS: u32 = 1;
@@ -42,16 +43,16 @@ fn set_states(i: vec4u, v: vec4f) {
 
 fn set_saved(i: vec4u, v: vec4f) {
   saved[i.x] = v.x;
-  if (i.y > i.x) { saved[i.y] = v.y; }
-  if (i.z > i.y) { saved[i.z] = v.z; }
-  if (i.w > i.z) { saved[i.w] = v.w; }
+  saved[i.y] = v.y;
+  saved[i.z] = v.z;
+  saved[i.w] = v.w;
 }
 
 fn set_previous(i: vec4u, v: vec4f) {
   previous[i.x] = v.x;
-  if (i.y > i.x) { previous[i.y] = v.y; }
-  if (i.z > i.y) { previous[i.z] = v.z; }
-  if (i.w > i.z) { previous[i.w] = v.w; }
+  previous[i.y] = v.y;
+  previous[i.z] = v.z;
+  previous[i.w] = v.w;
 }
 
 fn set_last(i: vec4u, v: vec4f) {

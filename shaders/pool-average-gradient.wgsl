@@ -38,15 +38,17 @@ fn main(
   let image = pixel / IMAGE_W / IMAGE_H * OUTPUT_H;
 
   var sum = 0.0;
-  let over_h = windows_over(row, SIZE_H, STRIDE_H, OUTPUT_H);
-  let over_w = windows_over(column, SIZE_W, STRIDE_W, OUTPUT_W);
-  for (var oh = over_h.x; oh < over_h.y; oh++) {
+  for (var a = 0u; a < (SIZE_H + STRIDE_H - 1u) / STRIDE_H; a++) { // windows that may contain the row, the last first
+    let oh = row / STRIDE_H - a; // wraps round below the first
     let top = i32(oh * STRIDE_H) - i32(PADDING_TOP);
     let rows = min(top + i32(SIZE_H), i32(IMAGE_H) + COUNTED_BOTTOM) - max(top, -COUNTED_TOP);
-    for (var ow = over_w.x; ow < over_w.y; ow++) {
+    for (var b = 0u; b < (SIZE_W + STRIDE_W - 1u) / STRIDE_W; b++) {
+      let ow = column / STRIDE_W - b;
       let left = i32(ow * STRIDE_W) - i32(PADDING_LEFT);
       let columns = min(left + i32(SIZE_W), i32(IMAGE_W) + COUNTED_RIGHT) - max(left, -COUNTED_LEFT);
-      sum += load_dy(((image + oh) * OUTPUT_W + ow) * CHANNELS + channel) / f32(rows * columns);
+      let is_inside =
+        oh < OUTPUT_H && ow < OUTPUT_W && row - oh * STRIDE_H < SIZE_H && column - ow * STRIDE_W < SIZE_W;
+      if (is_inside) { sum += load_dy(((image + oh) * OUTPUT_W + ow) * CHANNELS + channel) / f32(rows * columns); }
     }
   }
   store_dx(i, sum);

@@ -12,6 +12,7 @@ override STRIDE_H: u32;
 override STRIDE_W: u32;
 override PADDING_TOP: u32;
 override PADDING_LEFT: u32;
+override BORDER: bool; // whether windows reach outside of x
 override COUNTED_TOP: i32; // pixels of the padding that count as zeros
 override COUNTED_BOTTOM: i32;
 override COUNTED_LEFT: i32;
@@ -38,9 +39,13 @@ fn main(
   let left = i32(window % OUTPUT_W * STRIDE_W) - i32(PADDING_LEFT);
 
   var sum = 0.0;
-  for (var row = max(top, 0); row < min(top + i32(SIZE_H), i32(IMAGE_H)); row++) {
-    for (var column = max(left, 0); column < min(left + i32(SIZE_W), i32(IMAGE_W)); column++) {
-      sum += load_x(((image + u32(row)) * IMAGE_W + u32(column)) * CHANNELS + channel);
+  for (var row = 0; row < i32(SIZE_H); row++) {
+    for (var column = 0; column < i32(SIZE_W); column++) {
+      let h = u32(top + row);
+      let w = u32(left + column);
+      let is_inside = !BORDER || (h < IMAGE_H && w < IMAGE_W);
+      let value = load_x(select(0u, ((image + h) * IMAGE_W + w) * CHANNELS + channel, is_inside));
+      sum += select(0.0, value, is_inside);
     }
   }
   let rows = min(top + i32(SIZE_H), i32(IMAGE_H) + COUNTED_BOTTOM) - max(top, -COUNTED_TOP);

@@ -35,12 +35,15 @@ fn main(
   let image = pixel / IMAGE_W / IMAGE_H * OUTPUT_H;
 
   var sum = 0.0;
-  let rows = windows_over(row, SIZE_H, STRIDE_H, OUTPUT_H);
-  let columns = windows_over(column, SIZE_W, STRIDE_W, OUTPUT_W);
-  for (var oh = rows.x; oh < rows.y; oh++) {
-    for (var ow = columns.x; ow < columns.y; ow++) {
-      let window = ((image + oh) * OUTPUT_W + ow) * CHANNELS + channel;
-      if (places[window] == (row - oh * STRIDE_H) * SIZE_W + column - ow * STRIDE_W) { sum += load_dy(window); }
+  for (var a = 0u; a < (SIZE_H + STRIDE_H - 1u) / STRIDE_H; a++) { // windows that may contain the row, the last first
+    for (var b = 0u; b < (SIZE_W + STRIDE_W - 1u) / STRIDE_W; b++) {
+      let oh = row / STRIDE_H - a; // wraps round below the first
+      let ow = column / STRIDE_W - b;
+      let h = row - oh * STRIDE_H; // of the pixel in the window
+      let w = column - ow * STRIDE_W;
+      let is_inside = oh < OUTPUT_H && ow < OUTPUT_W && h < SIZE_H && w < SIZE_W;
+      let window = select(0u, ((image + oh) * OUTPUT_W + ow) * CHANNELS + channel, is_inside);
+      if (is_inside && places[window] == h * SIZE_W + w) { sum += load_dy(window); }
     }
   }
   store_dx(i, sum);

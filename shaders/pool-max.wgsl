@@ -13,6 +13,7 @@ override STRIDE_H: u32;
 override STRIDE_W: u32;
 override PADDING_TOP: u32;
 override PADDING_LEFT: u32;
+override BORDER: bool; // whether windows reach outside of x
 
 @group(0) @binding(0) var<storage, read> x: array<f32>; // x: (BATCH, IMAGE_H, IMAGE_W, CHANNELS)
 @group(0) @binding(1) var<storage, read_write> y: array<f32>; // y: (BATCH, OUTPUT_H, OUTPUT_W, CHANNELS)
@@ -38,14 +39,16 @@ fn main(
 
   var best = 0.0;
   var place = SIZE_H * SIZE_W; // none yet
-  for (var row = u32(max(top, 0)); row < u32(min(top + i32(SIZE_H), i32(IMAGE_H))); row++) {
-    for (var column = u32(max(left, 0)); column < u32(min(left + i32(SIZE_W), i32(IMAGE_W))); column++) {
-      let value = load_x(((image + row) * IMAGE_W + column) * CHANNELS + channel);
+  for (var row = 0u; row < SIZE_H; row++) {
+    for (var column = 0u; column < SIZE_W; column++) {
+      let h = u32(top + i32(row));
+      let w = u32(left + i32(column));
+      let is_inside = !BORDER || (h < IMAGE_H && w < IMAGE_W);
+      let value = load_x(select(0u, ((image + h) * IMAGE_W + w) * CHANNELS + channel, is_inside));
       let is_better = !is_nan(best) && (is_nan(value) || value > best);
-      if (is_better || place == SIZE_H * SIZE_W) {
-        best = value;
-        place = u32(i32(row) - top) * SIZE_W + u32(i32(column) - left);
-      }
+      let is_taken = is_inside && (is_better || place == SIZE_H * SIZE_W);
+      best = select(best, value, is_taken);
+      place = select(place, row * SIZE_W + column, is_taken);
     }
   }
   store_y(i, best);

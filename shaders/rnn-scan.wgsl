@@ -1,7 +1,8 @@
 // A simple recurrent network over a whole sequence in one dispatch: h = activation(xw + h·wh). A workgroup takes four
 // samples, a lane of a vec4f each; a thread keeps the state of one hidden unit.
 //
-// Past the batch's end the lanes repeat the last sample and write nothing.
+// Past the batch's end the lanes repeat the last sample and write the same values to the same place; but a hooked
+// store must happen once.
 
 override BATCH: u32 = 1;
 override STEPS: u32 = 1;
@@ -39,9 +40,9 @@ fn set_states(i: vec4u, v: vec4f) {
 
 fn set_previous(i: vec4u, v: vec4f) {
   previous[i.x] = v.x;
-  if (i.y > i.x) { previous[i.y] = v.y; }
-  if (i.z > i.y) { previous[i.z] = v.z; }
-  if (i.w > i.z) { previous[i.w] = v.w; }
+  previous[i.y] = v.y;
+  previous[i.z] = v.z;
+  previous[i.w] = v.w;
 }
 
 fn set_last(i: vec4u, v: vec4f) {

@@ -266,7 +266,8 @@ export class Executor {
     return readable;
   }
 
-  #bytes({ place }: Readable): Promise<ArrayBuffer> {
+  async #bytes({ place }: Readable): Promise<ArrayBuffer> {
+    if (place.bytes === 0) return new ArrayBuffer(0);
     return readBuffer(this.#gpu, this.#handle(place), place.offset, place.bytes);
   }
 

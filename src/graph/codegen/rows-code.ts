@@ -54,7 +54,8 @@ export function rowsCode(
     bindings.store(output, "row", emitter.value(output, flatPosition(output.shape, "row", scope), scope)),
   );
   if (threads === 1) scope.lines.push(...stores);
-  else if (stores.length > 0) scope.lines.push(`if (lane == 0u) {\n  ${stores.join("\n  ")}\n}`);
+  // Every thread has read what a row's update is written over, before the first one writes.
+  else if (stores.length > 0) scope.lines.push(`workgroupBarrier();\nif (lane == 0u) {\n  ${stores.join("\n  ")}\n}`);
 
   const perGroup = threads === 1 ? (adapter.software ? SERIAL_THREADS.software : SERIAL_THREADS.hardware) : 1;
   const workgroups = gridOf(Math.ceil(rows.rows / perGroup), adapter.maxWorkgroups);

@@ -1,10 +1,11 @@
-import gradientSource from "../../../shaders/pool-average-gradient.wgsl?raw";
 import source from "../../../shaders/pool-average.wgsl?raw";
+import gradientSource from "../../../shaders/pool-average-gradient.wgsl?raw";
 import { NdArray } from "../nd-array.ts";
 import { apply, type Op } from "../op.ts";
 import { type Shape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
 import {
   forEachPooledPixel,
+  hasBorder,
   type PoolAttrs,
   type PoolOptions,
   poolAttrsOf,
@@ -55,7 +56,10 @@ export const averagePool2dOp: Op<AveragePoolAttrs> = {
     select: ({ inputs: [x], outputs: [y], attrs }, adapter) => ({
       variant: "direct",
       source,
-      constants: averageConstants((x as Tensor).shape, attrs),
+      constants: {
+        ...averageConstants((x as Tensor).shape, attrs),
+        BORDER: Number(hasBorder((x as Tensor).shape, attrs)),
+      },
       tensors: ["x", "y"],
       workgroups: spreadWorkgroups(Math.ceil(sizeOf((y as Tensor).shape) / 64), adapter),
     }),
@@ -115,7 +119,12 @@ function pixelCounts(shape: Shape, attrs: AveragePoolAttrs): (yAt: number) => nu
 }
 
 function averageConstants(shape: Shape, attrs: AveragePoolAttrs): Record<string, number> {
-  const [[top, bottom], [left, right]] = attrs.countPaddingIncluded ? attrs.padding : [[0, 0], [0, 0]];
+  const [[top, bottom], [left, right]] = attrs.countPaddingIncluded
+    ? attrs.padding
+    : [
+        [0, 0],
+        [0, 0],
+      ];
   const counted = { COUNTED_TOP: top, COUNTED_BOTTOM: bottom, COUNTED_LEFT: left, COUNTED_RIGHT: right };
   return { ...poolConstants(shape, attrs), ...counted };
 }

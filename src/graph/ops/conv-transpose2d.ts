@@ -38,5 +38,8 @@ export function convTranspose2d(x: Tensor, w: Tensor, options: ConvTranspose2dOp
     const whole = (input[axis] - 1) * strides[axis] + extentOf(size[axis], dilation[axis]);
     return whole - edges[axis][0] - edges[axis][1] + extra[axis];
   });
-  return conv2dInputGradient(x, w, { strides, padding: edges, dilation, groups }, [image[0] as number, image[1] as number]);
+  return conv2dInputGradient(x, w, { strides, padding: edges, dilation, groups }, [
+    image[0] as number,
+    image[1] as number,
+  ]);
 }

@@ -48,7 +48,14 @@ export function forwardOf(x: TensorType, w: TensorType, attrs: ConvolutionAttrs)
         "give a kernel of shape (height, width, input channels / groups, output channels)",
     );
   }
-  return fit({ ...attrs, batch: x.shape[0] as number, image: imageOf(x.shape), size: sizeOfKernel(w), inputs, outputs });
+  return fit({
+    ...attrs,
+    batch: x.shape[0] as number,
+    image: imageOf(x.shape),
+    size: sizeOfKernel(w),
+    inputs,
+    outputs,
+  });
 }
 
 /** The convolution whose input of the given height and width has the gradient dx = f(dy, w); refuses what does not fit. */

@@ -113,7 +113,11 @@ const FULL = 256;
 
 /** The largest tile of which there are enough to fill a device; the smallest where there are never enough. */
 function tileOf(rows: number, columns: number, parts: number): Pair {
-  const candidates: Pair[] = [[128, 64], [128, 32], [64, 32]];
+  const candidates: Pair[] = [
+    [128, 64],
+    [128, 32],
+    [64, 32],
+  ];
   const fitting = candidates.filter(([, tileN]) => tileN === 32 || columns > 32);
   const full = fitting.find(([tileM, tileN]) => tileCount(rows, columns, tileM, tileN) * parts >= FULL);
   return full ?? [64, 32];

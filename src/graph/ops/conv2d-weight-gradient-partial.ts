@@ -14,7 +14,12 @@ export interface PartialAttrs extends ConvolutionAttrs {
 }
 
 /** The weight gradient of each part of the output's lines alone: (splits, KH, KW, Cin / groups, Cout). */
-export function weightGradientPartial(x: Tensor, dy: Tensor, attrs: Omit<PartialAttrs, "splits">, splits: number): Tensor {
+export function weightGradientPartial(
+  x: Tensor,
+  dy: Tensor,
+  attrs: Omit<PartialAttrs, "splits">,
+  splits: number,
+): Tensor {
   return apply(conv2dWeightGradientPartialOp, [x, dy], { ...attrs, splits });
 }
 

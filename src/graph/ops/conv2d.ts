@@ -16,10 +16,10 @@ import {
 import { selectForward, selectInputGradient } from "./conv2d-variants.ts";
 import { weightGradientPartial } from "./conv2d-weight-gradient-partial.ts";
 import { splitsOf } from "./conv2d-weight-variants.ts";
-import { edgesOf, imageOf, type Padding, type Pair, pairOf } from "./windows.ts";
 import { matmul } from "./matmul.ts";
 import { reshape } from "./reshape.ts";
 import { sum } from "./sum.ts";
+import { edgesOf, imageOf, type Padding, type Pair, pairOf } from "./windows.ts";
 
 export interface Conv2dOptions {
   /** Pixels from one window to the next; default 1. */

@@ -1,11 +1,11 @@
-import gradientSource from "../../../shaders/pool-max-gradient.wgsl?raw";
 import source from "../../../shaders/pool-max.wgsl?raw";
+import gradientSource from "../../../shaders/pool-max-gradient.wgsl?raw";
 import { NdArray } from "../nd-array.ts";
 import { apply, applyAll, type Op, type PointwiseContext, refuse } from "../op.ts";
 import { formatShape, type Shape, sameShape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
-import { imageOf, spreadWorkgroups } from "./windows.ts";
 import {
   forEachPooledPixel,
+  hasBorder,
   type PoolAttrs,
   type PoolOptions,
   poolAttrsOf,
@@ -16,6 +16,7 @@ import {
   type UnpoolAttrs,
   unpooledShape,
 } from "./pooling.ts";
+import { imageOf, spreadWorkgroups } from "./windows.ts";
 
 /**
  * The largest value of each window, channels last; NaN where a window has one. Padding never wins.
@@ -56,7 +57,10 @@ export const maxPool2dOp: Op<PoolAttrs> = {
     select: ({ inputs: [x], outputs: [y], attrs }, adapter) => ({
       variant: "direct",
       source,
-      constants: poolConstants((x as Tensor).shape, attrs),
+      constants: {
+        ...poolConstants((x as Tensor).shape, attrs),
+        BORDER: Number(hasBorder((x as Tensor).shape, attrs)),
+      },
       tensors: ["x", "y", "places"],
       workgroups: spreadWorkgroups(Math.ceil(sizeOf((y as Tensor).shape) / 64), adapter),
     }),

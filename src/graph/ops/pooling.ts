@@ -79,7 +79,8 @@ export function poolCounts(image: Pair, attrs: PoolAttrs): Pair {
   const whole = windowCounts(image, { ...attrs, dilation: [1, 1] });
   if (!ceilMode || whole.some((windows) => windows < 1)) return whole;
   const count = (axis: 0 | 1) => {
-    const rest = image[axis] + padding[axis][0] + padding[axis][1] - attrs.size[axis] - (whole[axis] - 1) * strides[axis];
+    const rest =
+      image[axis] + padding[axis][0] + padding[axis][1] - attrs.size[axis] - (whole[axis] - 1) * strides[axis];
     const isInside = whole[axis] * strides[axis] < image[axis] + padding[axis][0];
     return whole[axis] + (rest > 0 && isInside ? 1 : 0);
   };
@@ -132,6 +133,16 @@ export function poolConstants(shape: Shape, attrs: PoolAttrs): Record<string, nu
     PADDING_TOP: attrs.padding[0][0],
     PADDING_LEFT: attrs.padding[1][0],
   };
+}
+
+/** Whether windows reach outside of the input, by padding or by ceil mode. */
+export function hasBorder(shape: Shape, attrs: PoolAttrs): boolean {
+  const counts = poolCounts(imageOf(shape), attrs);
+  const reaches = (axis: 0 | 1) => {
+    const start = (counts[axis] - 1) * attrs.strides[axis] - attrs.padding[axis][0];
+    return attrs.padding[axis][0] > 0 || start + attrs.size[axis] > imageOf(shape)[axis];
+  };
+  return reaches(0) || reaches(1);
 }
 
 export function poolFlops(y: Tensor, { size }: PoolAttrs): number {

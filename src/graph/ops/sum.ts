@@ -2,8 +2,8 @@ import type { Op } from "../op.ts";
 import type { DType, Tensor } from "../tensor.ts";
 import type { Axes } from "./axes.ts";
 import { broadcastTo } from "./broadcast.ts";
-import { type ReduceAttrs, reduce, reduction } from "./reduction.ts";
 import { wrap } from "./integers.ts";
+import { type ReduceAttrs, reduce, reduction } from "./reduction.ts";
 
 /** Sum over the axes (default: all); 0 over an empty axis. Integers wrap. dx = dy, broadcast. */
 export function sum(x: Tensor, axes?: Axes, keepDims = false): Tensor {

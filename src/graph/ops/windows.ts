@@ -39,7 +39,11 @@ export function extentOf(size: number, dilation: number): number {
 
 /** The edges that a padding means for an image of that height and width. */
 export function edgesOf(padding: Padding, image: Pair, windows: Omit<Windows, "padding">): Edges {
-  if (padding === "valid") return [[0, 0], [0, 0]];
+  if (padding === "valid")
+    return [
+      [0, 0],
+      [0, 0],
+    ];
   if (padding !== "same") return padding;
   const edge = (axis: 0 | 1): Pair => {
     const extent = extentOf(windows.size[axis], windows.dilation[axis]);

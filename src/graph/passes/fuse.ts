@@ -264,7 +264,8 @@ class Fusion {
 
   /** Tensors of a group that other groups read, or that are wanted. */
   private outputsOf(group: Group): Tensor[] {
-    return outputsOf(group, this.wanted, (tensor) => this.usersOf(tensor).some((user) => user !== group));
+    const made = [...group.members].flatMap((call) => call.outputs);
+    return made.filter((tensor) => this.wanted.has(tensor) || this.usersOf(tensor).some((user) => user !== group));
   }
 
   private fits(a: Group, b: Group): boolean {
@@ -340,10 +341,6 @@ function inputsOf(call: Call): Edge[] {
 export function fusedOutput(group: Group): Tensor | undefined {
   const read = [...group.members].flatMap(({ inputs }) => inputs.map(baseOf));
   return group.shader?.outputs.find((output) => read.includes(output));
-}
-
-export function outputsOf(group: Group, wanted: Wanted, isRead: (tensor: Tensor) => boolean): Tensor[] {
-  return [...group.members].flatMap((call) => call.outputs).filter((tensor) => wanted.has(tensor) || isRead(tensor));
 }
 
 function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): Set<T> {

@@ -1,6 +1,6 @@
+import { type ConvTranspose2dOptions, convTranspose2d } from "../../../src/graph/ops/conv-transpose2d.ts";
 import { type Conv1dOptions, conv1d } from "../../../src/graph/ops/conv1d.ts";
 import { type Conv2dOptions, conv2d, conv2dWeightGradient } from "../../../src/graph/ops/conv2d.ts";
-import { type ConvTranspose2dOptions, convTranspose2d } from "../../../src/graph/ops/conv-transpose2d.ts";
 import { edgesOf, extentOf, type Padding, type Pair, pairOf, windowCounts } from "../../../src/graph/ops/windows.ts";
 import { sizeOf, type Tensor } from "../../../src/graph/tensor.ts";
 import type { Case, OpRow, Random, Tolerance } from "../row.ts";
@@ -111,14 +111,34 @@ const ALL = ["conv2d", "conv2dInputGradient", "conv2dWeightGradient", "conv2dWei
 const always: Sizes[] = [
   // "same" with even kernels and strides: the extra pixel stands at the end.
   { batch: 2, image: [5, 6], kernel: [2, 4], inputs: 2, outputs: 3, options: { padding: "same", groups: 1 } },
-  { batch: 1, image: [6, 5], kernel: [4, 2], inputs: 1, outputs: 5, options: { padding: "same", strides: 2, groups: 1 } },
+  {
+    batch: 1,
+    image: [6, 5],
+    kernel: [4, 2],
+    inputs: 1,
+    outputs: 5,
+    options: { padding: "same", strides: 2, groups: 1 },
+  },
   // A stride past the kernel leaves pixels that no window reads; a dilation that shares a factor with the stride leaves
   // phases that no tap meets.
   { batch: 1, image: [9, 10], kernel: [2, 1], inputs: 3, outputs: 4, options: { strides: 3, groups: 1 } },
   { batch: 1, image: [11, 11], kernel: [3, 3], inputs: 2, outputs: 6, options: { strides: 2, dilation: 2, groups: 1 } },
   { batch: 1, image: [13, 9], kernel: [3, 2], inputs: 2, outputs: 2, options: { strides: 4, dilation: 6, groups: 1 } },
   // Padding beyond the kernel: windows of zeros alone.
-  { batch: 1, image: [2, 3], kernel: [2, 2], inputs: 2, outputs: 3, options: { padding: [[3, 4], [0, 5]], groups: 1 } },
+  {
+    batch: 1,
+    image: [2, 3],
+    kernel: [2, 2],
+    inputs: 2,
+    outputs: 3,
+    options: {
+      padding: [
+        [3, 4],
+        [0, 5],
+      ],
+      groups: 1,
+    },
+  },
   // Sizes 0 and 1.
   { batch: 0, image: [4, 4], kernel: [3, 3], inputs: 2, outputs: 3, options: { groups: 1 } },
   { batch: 1, image: [1, 1], kernel: [1, 1], inputs: 1, outputs: 1, options: { groups: 1 } },
@@ -134,7 +154,11 @@ export const convolutionRows: readonly OpRow[] = [
   {
     name: "conv2d",
     ops: ALL,
-    draw: (random) => convolutionCase(random, drawSizes(random, () => drawAny(random))),
+    draw: (random) =>
+      convolutionCase(
+        random,
+        drawSizes(random, () => drawAny(random)),
+      ),
     cases: 60,
     always: (random) => always.map((sizes) => convolutionCase(random, sizes)),
     tolerance: forwardTolerance,
@@ -143,7 +167,11 @@ export const convolutionRows: readonly OpRow[] = [
   {
     name: "conv2d depthwise",
     ops: ["conv2d"],
-    draw: (random) => convolutionCase(random, drawSizes(random, () => drawDepthwise(random))),
+    draw: (random) =>
+      convolutionCase(
+        random,
+        drawSizes(random, () => drawDepthwise(random)),
+      ),
     cases: 20,
     tolerance: forwardTolerance,
     gradient: [0, 1],
@@ -199,7 +227,16 @@ export const convolutionRows: readonly OpRow[] = [
         const outputPadding: Pair = [random.integer(0, strides[0] - 1), random.integer(0, strides[1] - 1)];
         return { ...drawn, padding, outputPadding, strides };
       };
-      const isFitting = ({ image, kernel, padding, strides, options, batch, inputs, outputs }: ReturnType<typeof draw>) => {
+      const isFitting = ({
+        image,
+        kernel,
+        padding,
+        strides,
+        options,
+        batch,
+        inputs,
+        outputs,
+      }: ReturnType<typeof draw>) => {
         const dilation = pairOf(options.dilation ?? 1);
         const cut = typeof padding === "string" ? [0, 0] : padding.map(([before, after]) => before + after);
         const products = batch * image[0] * image[1] * kernel[0] * kernel[1] * inputs * outputs * options.groups;
@@ -224,7 +261,15 @@ export const convolutionRows: readonly OpRow[] = [
       {
         label: "2×3 with 3×3 at stride 2 and output padding 1",
         inputs: [random.uniform([1, 2, 3, 4]), random.uniform([3, 3, 5, 4])],
-        build: ([x, w]) => convTranspose2d(x as Tensor, w as Tensor, { strides: 2, padding: [[1, 1], [1, 1]], outputPadding: 1 }),
+        build: ([x, w]) =>
+          convTranspose2d(x as Tensor, w as Tensor, {
+            strides: 2,
+            padding: [
+              [1, 1],
+              [1, 1],
+            ],
+            outputPadding: 1,
+          }),
       },
       {
         label: "kernel smaller than the stride, same",

@@ -81,7 +81,9 @@ function drawPool1d(random: Random): { shape: number[]; options: Pool1dOptions &
     countPaddingIncluded: random.pick([false, true]),
   };
   // A stride past the window may leave the last window wholly in the padding behind.
-  return options.strides > size ? { shape, options: { ...options, padding: "valid", ceilMode: false } } : { shape, options };
+  return options.strides > size
+    ? { shape, options: { ...options, padding: "valid", ceilMode: false } }
+    : { shape, options };
 }
 
 /** Places as max pooling gives them: each inside the image. */
@@ -118,7 +120,11 @@ export const poolingRows: readonly OpRow[] = [
       // Only the first of equal values has the gradient.
       maxCase("all equal", NdArray.zeros([2, 5, 5, 3]), { size: 2 }),
       maxCase("all equal, overlapping", NdArray.zeros([1, 6, 5, 2]), { size: 3, strides: 1, padding: "same" }),
-      maxCase("negative beside padding", random.uniform([1, 4, 4, 2], -3, -1), { size: 3, strides: 2, padding: "same" }),
+      maxCase("negative beside padding", random.uniform([1, 4, 4, 2], -3, -1), {
+        size: 3,
+        strides: 2,
+        padding: "same",
+      }),
       maxCase(
         "infinities",
         new NdArray([1, 2, 4, 1], [-Infinity, -Infinity, Infinity, 1, -Infinity, -Infinity, 2, Infinity]),
@@ -249,11 +255,7 @@ function placesOf(x: Tensor, drawn: Drawn): readonly Tensor[] {
   return applyAll(maxPool2dOp, [x], maxAttrsOf(drawn));
 }
 
-function globalCase(
-  random: Random,
-  values: (shape: readonly number[]) => NdArray,
-  pool: (x: Tensor) => Tensor,
-): Case {
+function globalCase(random: Random, values: (shape: readonly number[]) => NdArray, pool: (x: Tensor) => Tensor): Case {
   const images = [random.pick([0, 1, 3]), random.integer(1, 17), random.integer(1, 17), random.size(9)];
   const shape = random.pick([images, images.slice(1)]);
   return { label: shape.join("×"), inputs: [values(shape)], build: ([x]) => pool(x as Tensor) };
