@@ -41,6 +41,7 @@ export class Executor {
   #submitted = 0;
   #done = 0;
   #msPerStep = 0;
+  #lastDone = 0;
 
   private constructor(
     gpu: Gpu,
@@ -135,20 +136,22 @@ export class Executor {
    */
   async run(steps: number, options: RunOptions = {}): Promise<void> {
     const { signal, targetMs = 50 } = options;
-    const pending: Promise<void>[] = [];
-    let failed = false;
-    for (let left = steps; left > 0 && !failed && signal?.aborted !== true; ) {
+    const pending = new Set<Promise<void>>();
+    let failure: unknown;
+    for (let left = steps; left > 0 && failure === undefined && signal?.aborted !== true; ) {
       await this.#queue.whenReady();
-      while (!this.#readback.ready) await pending.shift();
+      while (!this.#readback.ready) await Promise.race(pending);
       const count = Math.min(left, options.stepsPerSubmit ?? this.#stepsFor(targetMs), RING_STEPS);
-      const done = this.#submit(count, options);
-      done.catch(() => {
-        failed = true;
-      });
-      pending.push(done);
+      const done = this.#submit(count, options)
+        .catch((error: unknown) => {
+          failure ??= error;
+        })
+        .finally(() => pending.delete(done));
+      pending.add(done);
       left -= count;
     }
     await Promise.all(pending);
+    if (failure !== undefined) throw failure;
     await this.#queue.whenIdle();
   }
 
@@ -188,14 +191,13 @@ export class Executor {
     this.#submitted += count;
     this.#queue.submit(encoder.finish());
     for (const tap of due) void this.#deliver(tap, started, this.#submitted);
-    if (ring === undefined) await this.#queue.whenIdle();
-    else {
-      const rows = new Float32Array(await this.#readback.read());
-      this.#done += count;
-      onMetrics?.(Array.from({ length: count }, (_, k) => rowOf(rows, metrics, cursor + k)));
-    }
-    if (ring === undefined) this.#done += count;
-    this.#learnPace((performance.now() - started) / count);
+    const rows = ring === undefined ? await this.#queue.whenIdle() : new Float32Array(await this.#readback.read());
+    this.#done += count;
+    if (rows !== undefined) onMetrics?.(Array.from({ length: count }, (_, k) => rowOf(rows, metrics, cursor + k)));
+    // While two submits are in flight, one waits for the other: its own time starts when that one ends.
+    const now = performance.now();
+    this.#learnPace((now - Math.max(started, this.#lastDone)) / count);
+    this.#lastDone = now;
   }
 
   /** One compute pass for all the steps; where taps are due, the last step is cut after what they look at. */
@@ -208,8 +210,8 @@ export class Executor {
       for (let k = from; k < to; k++) {
         pass.setPipeline(pipelines[k] as GPUComputePipeline);
         pass.setBindGroup(0, bindGroups[k] as GPUBindGroup);
-        const [x, y, z] = (dispatches[k] as Dispatch).workgroups;
-        pass.dispatchWorkgroups(x, y, z);
+        const { workgroups } = dispatches[k] as Dispatch;
+        pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2]);
       }
     };
     for (let step = 1; step < count; step++) replay(0, dispatches.length);
