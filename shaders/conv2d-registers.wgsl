@@ -45,10 +45,11 @@ struct Pixels {
 fn pixels_at(m: u32, rows: u32, columns: u32) -> Pixels {
   let i = min(vec4u(m, m + 1u, m + 2u, m + 3u), vec4u(BATCH * rows * columns - 1u));
   let line = i / columns;
+  let image = line / rows;
   return Pixels(
-    vec4i(line / rows) * i32(SOURCE_H),
-    vec4i(line % rows) * STRIDE_H,
-    vec4i(i % columns) * STRIDE_W,
+    vec4i(image) * i32(SOURCE_H),
+    vec4i(line - image * rows) * STRIDE_H,
+    vec4i(i - line * columns) * STRIDE_W,
   );
 }
 
@@ -67,15 +68,24 @@ fn weights_at(column: vec4u, i: u32) -> vec4f {
   return vec4f(w[at.x], w[at.y], w[at.z], w[at.w]);
 }
 
+// The pixel of the result that number i of a phase is; past all of them where there is none.
+fn result_pixel(i: u32, rows: u32, columns: u32, phase: vec2u) -> u32 {
+  if (PHASES_H == 1 && PHASES_W == 1) { return i; }
+  let line = i / columns;
+  let image = line / rows;
+  let row = (line - image * rows) * u32(PHASES_H) + phase.x;
+  let column = (i - line * columns) * u32(PHASES_W) + phase.y;
+  if (row >= RESULT_H || column >= RESULT_W) { return BATCH * RESULT_H * RESULT_W; }
+  return (image * RESULT_H + row) * RESULT_W + column;
+}
+
 fn store_tile(tile: mat4x4f, m: u32, rows: u32, columns: u32, phase: vec2u, group: u32, first_column: u32) {
   for (var r = 0u; r < 4u; r++) {
-    let i = m + r;
-    let row = (i / columns) % rows * u32(PHASES_H) + phase.x;
-    let column = i % columns * u32(PHASES_W) + phase.y;
-    if (i >= BATCH * rows * columns || row >= RESULT_H || column >= RESULT_W) { continue; }
-    let pixel = (i / columns / rows * RESULT_H + row) * RESULT_W + column;
+    let pixel = result_pixel(m + r, rows, columns, phase);
+    if (pixel >= BATCH * RESULT_H * RESULT_W) { continue; }
+    let first = (pixel * GROUPS + group) * COLUMNS;
     for (var c = first_column; c < min(first_column + 4u, COLUMNS); c++) {
-      store_y((pixel * GROUPS + group) * COLUMNS + c, tile[r][c - first_column]);
+      store_y(first + c, tile[r][c - first_column]);
     }
   }
 }

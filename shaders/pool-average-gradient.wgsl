@@ -1,4 +1,4 @@
-// Gradient of average pooling: one invocation a pixel, which gathers dy / count of the windows it stands in.
+// Gradient of average pooling: one invocation four channels of a pixel, which gathers dy / count of the windows it stands in.
 
 override BATCH: u32;
 override IMAGE_H: u32;
@@ -23,6 +23,15 @@ override COUNTED_RIGHT: i32;
 fn load_dy(i: u32) -> f32 { return dy[i]; }
 fn store_dx(i: u32, value: f32) { dx[i] = value; }
 
+// The four channels of an invocation; past the last one it reads that again, and stores nothing.
+fn channels_at(first: u32) -> vec4u {
+  return min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(CHANNELS - 1u));
+}
+
+fn dy_at(i: vec4u) -> vec4f {
+  return vec4f(load_dy(i.x), load_dy(i.y), load_dy(i.z), load_dy(i.w));
+}
+
 @compute @workgroup_size(64)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
@@ -30,14 +39,17 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let i = (workgroup.y * workgroups.x + workgroup.x) * 64u + local;
-  if (i >= BATCH * IMAGE_H * IMAGE_W * CHANNELS) { return; }
-  let channel = i % CHANNELS;
-  let pixel = i / CHANNELS;
-  let row = pixel / IMAGE_W % IMAGE_H + PADDING_TOP; // in the padded image
-  let column = pixel % IMAGE_W + PADDING_LEFT;
-  let image = pixel / IMAGE_W / IMAGE_H * OUTPUT_H;
+  let quads = (CHANNELS + 3u) / 4u;
+  let pixel = i / quads;
+  if (pixel >= BATCH * IMAGE_H * IMAGE_W) { return; }
+  let first = (i - pixel * quads) * 4u;
+  let channels = channels_at(first);
+  let line = pixel / IMAGE_W;
+  let image = line / IMAGE_H;
+  let row = line - image * IMAGE_H + PADDING_TOP; // in the padded image
+  let column = pixel - line * IMAGE_W + PADDING_LEFT;
 
-  var sum = 0.0;
+  var sum = vec4f();
   for (var a = 0u; a < (SIZE_H + STRIDE_H - 1u) / STRIDE_H; a++) { // windows that may contain the row, the last first
     let oh = row / STRIDE_H - a; // wraps round below the first
     let top = i32(oh * STRIDE_H) - i32(PADDING_TOP);
@@ -48,8 +60,9 @@ fn main(
       let columns = min(left + i32(SIZE_W), i32(IMAGE_W) + COUNTED_RIGHT) - max(left, -COUNTED_LEFT);
       let is_inside =
         oh < OUTPUT_H && ow < OUTPUT_W && row - oh * STRIDE_H < SIZE_H && column - ow * STRIDE_W < SIZE_W;
-      if (is_inside) { sum += load_dy(((image + oh) * OUTPUT_W + ow) * CHANNELS + channel) / f32(rows * columns); }
+      let window = channels + select(0u, ((image * OUTPUT_H + oh) * OUTPUT_W + ow) * CHANNELS, is_inside);
+      sum += select(vec4f(), dy_at(window) / f32(rows * columns), is_inside);
     }
   }
-  store_dx(i, sum);
+  for (var c = 0u; c < 4u && first + c < CHANNELS; c++) { store_dx(pixel * CHANNELS + first + c, sum[c]); }
 }

@@ -1,4 +1,4 @@
-// Average pooling: one invocation an output element, neighbouring invocations neighbouring channels.
+// Average pooling: one invocation four channels of an output pixel.
 
 override BATCH: u32;
 override IMAGE_H: u32;
@@ -24,6 +24,15 @@ override COUNTED_RIGHT: i32;
 fn load_x(i: u32) -> f32 { return x[i]; }
 fn store_y(i: u32, value: f32) { y[i] = value; }
 
+// The four channels of an invocation; past the last one it reads that again, and stores nothing.
+fn channels_at(first: u32) -> vec4u {
+  return min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(CHANNELS - 1u));
+}
+
+fn x_at(i: vec4u) -> vec4f {
+  return vec4f(load_x(i.x), load_x(i.y), load_x(i.z), load_x(i.w));
+}
+
 @compute @workgroup_size(64)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
@@ -31,24 +40,28 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let i = (workgroup.y * workgroups.x + workgroup.x) * 64u + local;
-  if (i >= BATCH * OUTPUT_H * OUTPUT_W * CHANNELS) { return; }
-  let channel = i % CHANNELS;
-  let window = i / CHANNELS;
-  let image = window / OUTPUT_W / OUTPUT_H * IMAGE_H;
-  let top = i32(window / OUTPUT_W % OUTPUT_H * STRIDE_H) - i32(PADDING_TOP);
-  let left = i32(window % OUTPUT_W * STRIDE_W) - i32(PADDING_LEFT);
+  let quads = (CHANNELS + 3u) / 4u;
+  let window = i / quads;
+  if (window >= BATCH * OUTPUT_H * OUTPUT_W) { return; }
+  let first = (i - window * quads) * 4u;
+  let channels = channels_at(first);
+  let line = window / OUTPUT_W;
+  let image = line / OUTPUT_H;
+  let top = i32((line - image * OUTPUT_H) * STRIDE_H) - i32(PADDING_TOP);
+  let left = i32((window - line * OUTPUT_W) * STRIDE_W) - i32(PADDING_LEFT);
 
-  var sum = 0.0;
+  var sum = vec4f();
   for (var row = 0; row < i32(SIZE_H); row++) {
     for (var column = 0; column < i32(SIZE_W); column++) {
       let h = u32(top + row);
       let w = u32(left + column);
       let is_inside = !BORDER || (h < IMAGE_H && w < IMAGE_W);
-      let value = load_x(select(0u, ((image + h) * IMAGE_W + w) * CHANNELS + channel, is_inside));
-      sum += select(0.0, value, is_inside);
+      let value = x_at(channels + select(0u, ((image * IMAGE_H + h) * IMAGE_W + w) * CHANNELS, is_inside));
+      sum += select(vec4f(), value, is_inside);
     }
   }
   let rows = min(top + i32(SIZE_H), i32(IMAGE_H) + COUNTED_BOTTOM) - max(top, -COUNTED_TOP);
   let columns = min(left + i32(SIZE_W), i32(IMAGE_W) + COUNTED_RIGHT) - max(left, -COUNTED_LEFT);
-  store_y(i, sum / f32(rows * columns));
+  let mean = sum / f32(rows * columns);
+  for (var c = 0u; c < 4u && first + c < CHANNELS; c++) { store_y(window * CHANNELS + first + c, mean[c]); }
 }

@@ -1,4 +1,4 @@
-// Gradient of max pooling: one invocation a pixel, which gathers dy of the windows whose largest value it was.
+// Gradient of max pooling: one invocation four channels of a pixel, which gathers dy of the windows whose largest value it was.
 
 override BATCH: u32;
 override IMAGE_H: u32;
@@ -20,6 +20,15 @@ override PADDING_LEFT: u32;
 fn load_dy(i: u32) -> f32 { return dy[i]; }
 fn store_dx(i: u32, value: f32) { dx[i] = value; }
 
+// The four channels of an invocation; past the last one it reads that again, and stores nothing.
+fn channels_at(first: u32) -> vec4u {
+  return min(vec4u(first, first + 1u, first + 2u, first + 3u), vec4u(CHANNELS - 1u));
+}
+
+fn dy_at(i: vec4u) -> vec4f {
+  return vec4f(load_dy(i.x), load_dy(i.y), load_dy(i.z), load_dy(i.w));
+}
+
 @compute @workgroup_size(64)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
@@ -27,14 +36,17 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let i = (workgroup.y * workgroups.x + workgroup.x) * 64u + local;
-  if (i >= BATCH * IMAGE_H * IMAGE_W * CHANNELS) { return; }
-  let channel = i % CHANNELS;
-  let pixel = i / CHANNELS;
-  let row = pixel / IMAGE_W % IMAGE_H + PADDING_TOP; // in the padded image
-  let column = pixel % IMAGE_W + PADDING_LEFT;
-  let image = pixel / IMAGE_W / IMAGE_H * OUTPUT_H;
+  let quads = (CHANNELS + 3u) / 4u;
+  let pixel = i / quads;
+  if (pixel >= BATCH * IMAGE_H * IMAGE_W) { return; }
+  let first = (i - pixel * quads) * 4u;
+  let channels = channels_at(first);
+  let line = pixel / IMAGE_W;
+  let image = line / IMAGE_H;
+  let row = line - image * IMAGE_H + PADDING_TOP; // in the padded image
+  let column = pixel - line * IMAGE_W + PADDING_LEFT;
 
-  var sum = 0.0;
+  var sum = vec4f();
   for (var a = 0u; a < (SIZE_H + STRIDE_H - 1u) / STRIDE_H; a++) { // windows that may contain the row, the last first
     for (var b = 0u; b < (SIZE_W + STRIDE_W - 1u) / STRIDE_W; b++) {
       let oh = row / STRIDE_H - a; // wraps round below the first
@@ -42,9 +54,11 @@ fn main(
       let h = row - oh * STRIDE_H; // of the pixel in the window
       let w = column - ow * STRIDE_W;
       let is_inside = oh < OUTPUT_H && ow < OUTPUT_W && h < SIZE_H && w < SIZE_W;
-      let window = select(0u, ((image + oh) * OUTPUT_W + ow) * CHANNELS + channel, is_inside);
-      if (is_inside && places[window] == h * SIZE_W + w) { sum += load_dy(window); }
+      let window = channels + select(0u, ((image * OUTPUT_H + oh) * OUTPUT_W + ow) * CHANNELS, is_inside);
+      let place = vec4u(places[window.x], places[window.y], places[window.z], places[window.w]);
+      let is_here = vec4<bool>(is_inside) & (place == vec4u(h * SIZE_W + w));
+      sum += select(vec4f(), dy_at(window), is_here);
     }
   }
-  store_dx(i, sum);
+  for (var c = 0u; c < 4u && first + c < CHANNELS; c++) { store_dx(pixel * CHANNELS + first + c, sum[c]); }
 }

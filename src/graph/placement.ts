@@ -128,7 +128,7 @@ function writesOf(group: Group, { bindings }: KernelCode): Tensor[] {
 }
 
 function fitsInPlace(group: Group, input: Tensor, output: Tensor): boolean {
-  return bytesOf(input) === bytesOf(output) && readsInPlace(group, input, output);
+  return input.dtype === output.dtype && bytesOf(input) === bytesOf(output) && readsInPlace(group, input, output);
 }
 
 function storageOf(tensor: Tensor, first: number, last: number): Storage {

@@ -2,7 +2,7 @@ import source from "../../../shaders/pool-average.wgsl?raw";
 import gradientSource from "../../../shaders/pool-average-gradient.wgsl?raw";
 import { NdArray } from "../nd-array.ts";
 import { apply, type Op } from "../op.ts";
-import { type Shape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
+import type { Shape, Tensor, TensorType } from "../tensor.ts";
 import {
   forEachPooledPixel,
   hasBorder,
@@ -13,11 +13,12 @@ import {
   poolCounts,
   poolFlops,
   poolShape,
+  poolWorkgroups,
   requireDy,
   type UnpoolAttrs,
   unpooledShape,
 } from "./pooling.ts";
-import { imageOf, spreadWorkgroups } from "./windows.ts";
+import { imageOf } from "./windows.ts";
 
 export interface AveragePoolOptions extends PoolOptions {
   /** Whether pixels of the padding count as zeros in the average, as PyTorch has it; default false, as Keras has it. */
@@ -61,7 +62,7 @@ export const averagePool2dOp: Op<AveragePoolAttrs> = {
         BORDER: Number(hasBorder((x as Tensor).shape, attrs)),
       },
       tensors: ["x", "y"],
-      workgroups: spreadWorkgroups(Math.ceil(sizeOf((y as Tensor).shape) / 64), adapter),
+      workgroups: poolWorkgroups(y as Tensor, adapter),
     }),
   },
   gradient: ([dy], { inputs: [x], attrs }) => [
@@ -93,7 +94,7 @@ export const averagePool2dGradientOp: Op<AveragePoolAttrs & UnpoolAttrs> = {
       source: gradientSource,
       constants: averageConstants((dx as Tensor).shape, attrs),
       tensors: ["dy", "dx"],
-      workgroups: spreadWorkgroups(Math.ceil(sizeOf((dx as Tensor).shape) / 64), adapter),
+      workgroups: poolWorkgroups(dx as Tensor, adapter),
     }),
   },
   gradient: ([ddx], { attrs: { size, strides, padding, ceilMode, countPaddingIncluded } }) => [

@@ -2,7 +2,7 @@ import source from "../../../shaders/pool-max.wgsl?raw";
 import gradientSource from "../../../shaders/pool-max-gradient.wgsl?raw";
 import { NdArray } from "../nd-array.ts";
 import { apply, applyAll, type Op, type PointwiseContext, refuse } from "../op.ts";
-import { formatShape, type Shape, sameShape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
+import { formatShape, type Shape, sameShape, type Tensor, type TensorType } from "../tensor.ts";
 import {
   forEachPooledPixel,
   hasBorder,
@@ -12,11 +12,12 @@ import {
   poolConstants,
   poolFlops,
   poolShape,
+  poolWorkgroups,
   requireDy,
   type UnpoolAttrs,
   unpooledShape,
 } from "./pooling.ts";
-import { imageOf, spreadWorkgroups } from "./windows.ts";
+import { imageOf } from "./windows.ts";
 
 /**
  * The largest value of each window, channels last; NaN where a window has one. Padding never wins.
@@ -62,7 +63,7 @@ export const maxPool2dOp: Op<PoolAttrs> = {
         BORDER: Number(hasBorder((x as Tensor).shape, attrs)),
       },
       tensors: ["x", "y", "places"],
-      workgroups: spreadWorkgroups(Math.ceil(sizeOf((y as Tensor).shape) / 64), adapter),
+      workgroups: poolWorkgroups(y as Tensor, adapter),
     }),
   },
   gradient: ([dy], { inputs: [x], outputs: [, places], attrs }) => [
@@ -98,7 +99,7 @@ export const maxPool2dGradientOp: Op<UnpoolAttrs> = {
       source: gradientSource,
       constants: poolConstants((dx as Tensor).shape, attrs),
       tensors: ["dy", "places", "dx"],
-      workgroups: spreadWorkgroups(Math.ceil(sizeOf((dx as Tensor).shape) / 64), adapter),
+      workgroups: poolWorkgroups(dx as Tensor, adapter),
     }),
   },
   gradient: ([ddx], { inputs: [, places], attrs }) => [

@@ -32,7 +32,13 @@ export function simplify(roots: readonly Tensor[]): Replacements {
 /** Equal keys mean equal values. Variables are told apart by name; every other call by op, attributes and inputs. */
 function keyOf(call: Call): string {
   const inputs = call.inputs.map((input) => `${input.call.id}.${input.index}`);
-  return `${call.op.name}(${inputs.join(",")})${JSON.stringify(call.attrs ?? null)}#`;
+  return `${call.op.name}(${inputs.join(",")})${JSON.stringify(call.attrs ?? null, exactly)}#`;
+}
+
+/** JSON has no NaN, infinities or negative zero. */
+function exactly(_: string, value: unknown): unknown {
+  const isPlain = typeof value !== "number" || (Number.isFinite(value) && !Object.is(value, -0));
+  return isPlain ? value : { number: Object.is(value, -0) ? "-0" : String(value) };
 }
 
 function folded(call: Call): Tensor | undefined {

@@ -1,6 +1,7 @@
 import { NdArray } from "../../../src/graph/nd-array.ts";
 import { abs } from "../../../src/graph/ops/abs.ts";
 import { clamp } from "../../../src/graph/ops/clamp.ts";
+import { copy } from "../../../src/graph/ops/copy.ts";
 import { cos } from "../../../src/graph/ops/cos.ts";
 import { elu } from "../../../src/graph/ops/elu.ts";
 import { erf } from "../../../src/graph/ops/erf.ts";
@@ -121,6 +122,7 @@ export const rows: OpRow[] = [
   row("floor", floor, EXACT, { kinks: [0, 1, -1, 0.999999, -1e-6] }),
   row("round", round, EXACT, { kinks: [0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 0.49999997] }),
   drawn("clamp", pickBounds, EXACT),
+  row("copy", copy, EXACT),
   { ...row("stopGradient", (x) => stopGradient(x), EXACT), gradient: { none: "it stops the gradient" } },
 ];
 
