@@ -79,15 +79,13 @@ fn result_pixel(i: u32, rows: u32, columns: u32, phase: vec2u) -> u32 {
   return (image * RESULT_H + row) * RESULT_W + column;
 }
 
-fn store_tile(tile: mat4x4f, m: u32, rows: u32, columns: u32, phase: vec2u, group: u32, first_column: u32) {
-  for (var r = 0u; r < 4u; r++) {
-    let pixel = result_pixel(m + r, rows, columns, phase);
-    if (pixel >= BATCH * RESULT_H * RESULT_W) { continue; }
-    let first = (pixel * GROUPS + group) * COLUMNS;
-    for (var c = first_column; c < min(first_column + 4u, COLUMNS); c++) {
-      store_y(first + c, tile[r][c - first_column]);
-    }
-  }
+fn store_row(pixel: u32, group: u32, column: u32, row: vec4f) {
+  if (pixel >= BATCH * RESULT_H * RESULT_W || column >= COLUMNS) { return; }
+  let at = (pixel * GROUPS + group) * COLUMNS + column;
+  store_y(at, row.x);
+  if (column + 1u < COLUMNS) { store_y(at + 1u, row.y); }
+  if (column + 2u < COLUMNS) { store_y(at + 2u, row.z); }
+  if (column + 3u < COLUMNS) { store_y(at + 3u, row.w); }
 }
 
 @compute @workgroup_size(64)
@@ -150,10 +148,14 @@ fn main(
     }
   }
 
-  store_tile(a0, m, rows, columns, phase, group, first_column);
-  store_tile(b0, m + 4u, rows, columns, phase, group, first_column);
-  if (WIDE) {
-    store_tile(a1, m, rows, columns, phase, group, first_column + 4u);
-    store_tile(b1, m + 4u, rows, columns, phase, group, first_column + 4u);
+  for (var r = 0u; r < 4u; r++) {
+    let a_result = result_pixel(m + r, rows, columns, phase);
+    let b_result = result_pixel(m + 4u + r, rows, columns, phase);
+    store_row(a_result, group, first_column, a0[r]);
+    store_row(b_result, group, first_column, b0[r]);
+    if (WIDE) {
+      store_row(a_result, group, first_column + 4u, a1[r]);
+      store_row(b_result, group, first_column + 4u, b1[r]);
+    }
   }
 }

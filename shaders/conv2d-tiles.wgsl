@@ -56,6 +56,15 @@ fn weight_at(start: u32, column: u32) -> f32 {
   return w[start + column * W_COLUMN];
 }
 
+fn store_row(row: u32, column: u32, values: vec4f) {
+  if (column >= COLUMNS) { return; }
+  let at = row * COLUMNS + column;
+  store_y(at, values.x);
+  if (column + 1u < COLUMNS) { store_y(at + 1u, values.y); }
+  if (column + 2u < COLUMNS) { store_y(at + 2u, values.z); }
+  if (column + 3u < COLUMNS) { store_y(at + 3u, values.w); }
+}
+
 @compute @workgroup_size(TILE_N / 4, TILE_M / 8)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
@@ -147,17 +156,14 @@ fn main(
     }
   }
 
-  let m = first_pixel + place.y * 8u;
-  let column = first_column + place.x * 4u;
   for (var r = 0u; r < 8u; r++) {
-    let i = m + r;
-    let result_row = (i / columns) % rows * phases.x + phase.x;
-    let result_column = i % columns * phases.y + phase.y;
-    if (i >= pixels || result_row >= RESULT_H || result_column >= RESULT_W) { continue; }
-    let values = select(lower[r % 4u], upper[r % 4u], r < 4u);
-    let pixel = (i / columns / rows * RESULT_H + result_row) * RESULT_W + result_column;
-    for (var c = column; c < min(column + 4u, COLUMNS); c++) {
-      store_y((pixel * GROUPS + group) * COLUMNS + c, values[c - column]);
-    }
+    let i = first_pixel + place.y * 8u + r;
+    let line = i / columns;
+    let image = line / rows;
+    let row = (line - image * rows) * phases.x + phase.x;
+    let column = (i - line * columns) * phases.y + phase.y;
+    if (i >= pixels || row >= RESULT_H || column >= RESULT_W) { continue; }
+    let pixel = (image * RESULT_H + row) * RESULT_W + column;
+    store_row(pixel * GROUPS + group, first_column + place.x * 4u, select(lower[r % 4u], upper[r % 4u], r < 4u));
   }
 }

@@ -61,13 +61,13 @@ fn dy_at(column: vec4u, i: u32) -> vec4f {
   return vec4f(dy[at.x], dy[at.y], dy[at.z], dy[at.w]);
 }
 
-fn store_tile(tile: mat4x4f, split: u32, k: u32, group: u32, first_column: u32) {
-  for (var r = 0u; r < 4u && k + r < TAPS_H * TAPS_W * DEPTH; r++) {
-    let row = (split * (TAPS_H * TAPS_W * DEPTH) + k + r) * GROUPS + group;
-    for (var c = first_column; c < min(first_column + 4u, COLUMNS); c++) {
-      store_dw(row * COLUMNS + c, tile[r][c - first_column]);
-    }
-  }
+fn store_row(k: u32, split: u32, group: u32, column: u32, row: vec4f) {
+  if (k >= TAPS_H * TAPS_W * DEPTH || column >= COLUMNS) { return; }
+  let at = ((split * (TAPS_H * TAPS_W * DEPTH) + k) * GROUPS + group) * COLUMNS + column;
+  store_dw(at, row.x);
+  if (column + 1u < COLUMNS) { store_dw(at + 1u, row.y); }
+  if (column + 2u < COLUMNS) { store_dw(at + 2u, row.z); }
+  if (column + 3u < COLUMNS) { store_dw(at + 3u, row.w); }
 }
 
 @compute @workgroup_size(64)
@@ -123,10 +123,12 @@ fn main(
     }
   }
 
-  store_tile(a0, split, k, group, first_column);
-  store_tile(b0, split, k + 4u, group, first_column);
-  if (WIDE) {
-    store_tile(a1, split, k, group, first_column + 4u);
-    store_tile(b1, split, k + 4u, group, first_column + 4u);
+  for (var r = 0u; r < 4u; r++) {
+    store_row(k + r, split, group, first_column, a0[r]);
+    store_row(k + 4u + r, split, group, first_column, b0[r]);
+    if (WIDE) {
+      store_row(k + r, split, group, first_column + 4u, a1[r]);
+      store_row(k + 4u + r, split, group, first_column + 4u, b1[r]);
+    }
   }
 }

@@ -48,6 +48,15 @@ fn dy_at(pixel: u32, group: u32, column: u32) -> f32 {
   return dy[(pixel * GROUPS + group) * COLUMNS + column];
 }
 
+fn store_row(row: u32, column: u32, values: vec4f) {
+  if (column >= COLUMNS) { return; }
+  let at = row * COLUMNS + column;
+  store_dw(at, values.x);
+  if (column + 1u < COLUMNS) { store_dw(at + 1u, values.y); }
+  if (column + 2u < COLUMNS) { store_dw(at + 2u, values.z); }
+  if (column + 3u < COLUMNS) { store_dw(at + 3u, values.w); }
+}
+
 @compute @workgroup_size(TILE_N / 4, TILE_M / 8)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
@@ -122,11 +131,8 @@ fn main(
   }
 
   let k = first_k + place.y * 8u;
-  let column = first_column + place.x * 4u;
   for (var r = 0u; r < 8u && k + r < depth; r++) {
-    let values = select(lower[r % 4u], upper[r % 4u], r < 4u);
-    for (var c = column; c < min(column + 4u, COLUMNS); c++) {
-      store_dw(((split * depth + k + r) * GROUPS + group) * COLUMNS + c, values[c - column]);
-    }
+    let row = (split * depth + k + r) * GROUPS + group;
+    store_row(row, first_column + place.x * 4u, select(lower[r % 4u], upper[r % 4u], r < 4u));
   }
 }

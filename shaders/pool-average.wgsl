@@ -63,5 +63,9 @@ fn main(
   let rows = min(top + i32(SIZE_H), i32(IMAGE_H) + COUNTED_BOTTOM) - max(top, -COUNTED_TOP);
   let columns = min(left + i32(SIZE_W), i32(IMAGE_W) + COUNTED_RIGHT) - max(left, -COUNTED_LEFT);
   let mean = sum / f32(rows * columns);
-  for (var c = 0u; c < 4u && first + c < CHANNELS; c++) { store_y(window * CHANNELS + first + c, mean[c]); }
+  let at = window * CHANNELS + first;
+  store_y(at, mean.x);
+  if (first + 1u < CHANNELS) { store_y(at + 1u, mean.y); }
+  if (first + 2u < CHANNELS) { store_y(at + 2u, mean.z); }
+  if (first + 3u < CHANNELS) { store_y(at + 3u, mean.w); }
 }

@@ -60,5 +60,9 @@ fn main(
       sum += select(vec4f(), dy_at(window), is_here);
     }
   }
-  for (var c = 0u; c < 4u && first + c < CHANNELS; c++) { store_dx(pixel * CHANNELS + first + c, sum[c]); }
+  let at = pixel * CHANNELS + first;
+  store_dx(at, sum.x);
+  if (first + 1u < CHANNELS) { store_dx(at + 1u, sum.y); }
+  if (first + 2u < CHANNELS) { store_dx(at + 2u, sum.z); }
+  if (first + 3u < CHANNELS) { store_dx(at + 3u, sum.w); }
 }

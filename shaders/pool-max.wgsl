@@ -36,6 +36,11 @@ fn are_nan(values: vec4f) -> vec4<bool> {
   return (bitcast<vec4u>(values) & vec4u(0x7fffffffu)) > vec4u(0x7f800000u);
 }
 
+fn store(i: u32, value: f32, place: u32) {
+  store_y(i, value);
+  store_places(i, place);
+}
+
 @compute @workgroup_size(64)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
@@ -67,8 +72,9 @@ fn main(
       place = select(place, vec4u(row * SIZE_W + column), is_taken);
     }
   }
-  for (var c = 0u; c < 4u && first + c < CHANNELS; c++) {
-    store_y(window * CHANNELS + first + c, best[c]);
-    store_places(window * CHANNELS + first + c, place[c]);
-  }
+  let at = window * CHANNELS + first;
+  store(at, best.x, place.x);
+  if (first + 1u < CHANNELS) { store(at + 1u, best.y, place.y); }
+  if (first + 2u < CHANNELS) { store(at + 2u, best.z, place.z); }
+  if (first + 3u < CHANNELS) { store(at + 3u, best.w, place.w); }
 }

@@ -43,9 +43,10 @@ export function assemble(compiled: Compiled, program: Program, adapter: AdapterP
     const base = baseOf(tensor);
     const { dtype, shape } = tensor;
     const place = sizeOf(shape) === 0 ? NOWHERE : places.get(base);
-    const isKept = wanted.has(base) || base.call.op.kernel.kind === "source";
-    if (place === undefined || !isKept) return undefined;
-    const after = lasting.has(base) || updates.has(base) ? order.length : (made.get(base) ?? -1) + 1;
+    const isSource = base.call.op.kernel.kind === "source";
+    if (place === undefined || !(wanted.has(base) || isSource)) return undefined;
+    const isLasting = isSource || lasting.has(base) || updates.has(base);
+    const after = isLasting ? order.length : (made.get(base) as number) + 1;
     return { place, dtype, shape, after };
   };
   return {

@@ -95,9 +95,14 @@ export class Executor {
     this.#put(place, typed(dtype, values));
   }
 
-  /** The values of an output, a variable or a kept tensor as of the last step submitted. */
+  /** The values of an output or a variable as of the last step submitted. */
   async read(tensor: Tensor): Promise<Values> {
     const readable = this.#readable(tensor);
+    if (readable.after < this.plan.dispatches.length) {
+      const { op, node } = tensor.call;
+      const message = "its memory is reused within the step; follow it with a tap, or name it in the program's outputs";
+      throw new DescentError("graph", message, { op: op.name, node });
+    }
     return view(readable.dtype, await this.#bytes(readable));
   }
 
@@ -262,7 +267,7 @@ export class Executor {
     if (tensor.call.op.name === "variable") return this.#variable(nameOf(tensor));
     const readable = this.plan.readable(tensor);
     if (readable === undefined) {
-      const message = "its values are not kept; name it in the program's outputs or keep";
+      const message = "its values are not kept; name it in the program's outputs, or in keep to follow it with a tap";
       throw new DescentError("graph", message, { op: tensor.call.op.name, node: tensor.call.node });
     }
     return readable;

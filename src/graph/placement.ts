@@ -4,7 +4,7 @@ import type { Bound, KernelCode } from "./codegen/kernel-code.ts";
 import type { Compiled, CompileOptions } from "./compile.ts";
 import { originOf } from "./op.ts";
 import type { Group } from "./passes/groups.ts";
-import { layOut, lowerBound, total } from "./passes/memory.ts";
+import { ALIGNMENT, layOut, lowerBound, total } from "./passes/memory.ts";
 import { readsInPlace, readsOf } from "./passes/schedule.ts";
 import type { Place, PlanMemory } from "./plan.ts";
 import { formatShape, sizeOf, type Tensor } from "./tensor.ts";
@@ -82,9 +82,12 @@ export function placeTensors(placed: Placed, adapter: AdapterProfile, options: C
   for (const [tensor, storage] of temporaries) places.set(tensor, slices[distinct.indexOf(storage)] as Place);
   for (const [value, variable] of updates) places.set(value, places.get(variable) as Place);
   // No dispatch makes a tensor without elements, but a shader may bind it.
-  const empty = codes.flatMap(({ bindings }) => bindings).filter(({ bound }) => !places.has(bound));
-  if (empty.length > 0) buffers.push({ label: "nothing", bytes: 4 });
-  for (const { bound } of empty) places.set(bound, { buffer: buffers.length - 1, offset: 0, bytes: 4 });
+  const bound = new Set(codes.flatMap(({ bindings }) => bindings.map((binding) => binding.bound)));
+  const empty = [...bound].filter((tensor) => !places.has(tensor));
+  for (const [k, tensor] of empty.entries()) {
+    places.set(tensor, { buffer: buffers.length, offset: k * ALIGNMENT, bytes: ALIGNMENT });
+  }
+  if (empty.length > 0) buffers.push({ label: "nothing", bytes: empty.length * ALIGNMENT });
   const memory = {
     variables: variableBytes,
     constants: constantBytes,

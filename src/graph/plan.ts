@@ -13,7 +13,7 @@ export interface Readable {
   readonly place: Place;
   readonly dtype: DType;
   readonly shape: Shape;
-  /** Dispatches of the step that must have run when it is read; its memory may be another tensor's later on. */
+  /** So many dispatches of a step must have run when it is read; its memory may be another tensor's later on. */
   readonly after: number;
 }
 

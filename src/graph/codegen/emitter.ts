@@ -34,6 +34,7 @@ export class Emitter {
     if (fixed !== undefined) return fixed;
     const uniform = uniformValue(base);
     if (uniform !== undefined) return literal(uniform, base.dtype);
+    if (sizeOf(base.shape) === 0) return literal(0, base.dtype);
     if (!this.host.computes(base)) return scope.bind(base.dtype, this.host.load(base, at.flat));
     const key = `${base.call.id}@${at.flat}`;
     const known = scope.find(key);
