@@ -3,7 +3,8 @@ import { assemble } from "./assemble.ts";
 import { uniformValue } from "./codegen/emitter.ts";
 import { withMetricsRing } from "./metrics-ring.ts";
 import { copy } from "./ops/copy.ts";
-import { fuse, type Wanted } from "./passes/fuse.ts";
+import { fuse } from "./passes/fuse.ts";
+import type { Wanted } from "./passes/group-graph.ts";
 import type { Group } from "./passes/groups.ts";
 import { lower } from "./passes/lower.ts";
 import type { Replacements } from "./passes/rewrite.ts";
@@ -81,7 +82,7 @@ export function compile(program: Program, adapter: AdapterProfile, options: Comp
     const wanted = new Set([...lasting, ...kept, ...targets.keys()]);
     const roots = [...wanted];
     const scalars = scalarsOf(callsOf([...targets.values(), ...roots]), targets);
-    const groups = fuse(roots, wanted, new Set(scalars.keys()), adapter, options.fuse ?? true);
+    const groups = fuse(roots, { wanted, scalars, updates: targets }, adapter, options.fuse ?? true);
     const { order, conflicts } = schedule(groups, targets);
     if (conflicts.length === 0) return { order, updates: targets, wanted, lasting, scalars, standIn, roots };
     for (const value of conflicts) {

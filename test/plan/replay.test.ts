@@ -61,10 +61,10 @@ describe.each([
   ["hardware", HARDWARE],
 ] as const)("planned for %s", (_, profile) => {
   test.each([
-    ["a two-layer MLP", mlp, 24],
-    ["Keras's simple convnet", convnet, 45],
-    ["an LSTM over 32 steps of 64 units", lstmModel, 40],
-  ] as const)("a training step of %s takes at most %3$i dispatches", (_, model, most) => {
+    { name: "a two-layer MLP", model: mlp, most: 24 },
+    { name: "Keras's simple convnet", model: convnet, most: 45 },
+    { name: "an LSTM over 32 steps of 64 units", model: lstmModel, most: 40 },
+  ])("a training step of $name takes at most $most dispatches", ({ model, most }) => {
     expect(compile(model().program, profile).dispatches.length).toBeLessThanOrEqual(most);
   });
 });

@@ -14,10 +14,13 @@ export interface StepResult {
   readonly outputs: readonly NdArray[];
 }
 
-export function stateOf(initial: Initial): State {
-  return new Map(
-    [...initial].map(([tensor, values]) => [tensor, new NdArray(tensor.shape, Array.from(values), tensor.dtype)]),
-  );
+/** What the variables start from; those of the program that are not written start from zeros, as on the GPU. */
+export function stateOf(initial: Initial, { updates = [] }: Program = {}): State {
+  const state: State = new Map(updates.map(([variable]) => [variable, NdArray.zeros(variable.shape, variable.dtype)]));
+  for (const [tensor, values] of initial) {
+    state.set(tensor, new NdArray(tensor.shape, Array.from(values), tensor.dtype));
+  }
+  return state;
 }
 
 /** One step in float64: every value is computed from the state before it, then all updates are applied at once. */

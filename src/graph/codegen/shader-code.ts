@@ -1,6 +1,5 @@
 import type { AdapterProfile } from "../../gpu/device.ts";
-import { fusedOutput } from "../passes/fuse.ts";
-import type { Group } from "../passes/groups.ts";
+import { fusedOutput, type Group } from "../passes/groups.ts";
 import type { Call, Tensor } from "../tensor.ts";
 import { baseOf } from "../views.ts";
 import { Emitter } from "./emitter.ts";

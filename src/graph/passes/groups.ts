@@ -1,5 +1,6 @@
 import type { ReduceKernel } from "../op.ts";
 import { type Call, type Shape, sizeOf, type Tensor } from "../tensor.ts";
+import { baseOf } from "../views.ts";
 
 /** A reduction's loop: for every row (the kept axes) over its columns (the reduced axes). */
 export interface Rows {
@@ -51,6 +52,12 @@ function rowsOf(shape: Shape, axes: readonly number[]): Rows {
   const lastKept = shape.findLastIndex((size, axis) => size !== 1 && !axes.includes(axis));
   const trailing = axes.every((axis) => axis > lastKept || shape[axis] === 1);
   return { shape, axes, rows, columns, trailing };
+}
+
+/** The shader output whose stores carry an epilogue, if there is one. */
+export function fusedOutput(group: Group): Tensor | undefined {
+  const read = [...group.members].flatMap(({ inputs }) => inputs.map(baseOf));
+  return group.shader?.outputs.find((output) => read.includes(output));
 }
 
 export function sameRows(a: Rows, b: Rows): boolean {
