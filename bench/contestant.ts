@@ -2,8 +2,11 @@
 export interface Contestant {
   /** Trained numbers. */
   readonly parameters: number;
-  /** Trains so many steps and waits until the GPU has done them. */
-  train(steps: number): Promise<Training>;
+  /**
+   * Trains so many steps and waits until the GPU has done them. `together`: in as few submits as the library can;
+   * otherwise in its own way.
+   */
+  train(steps: number, together?: boolean): Promise<Training>;
   destroy(): void;
 }
 

@@ -18,14 +18,28 @@ export function dataSetOf({ data }: Network, { initial }: Model): DataSet {
   const size = noise.length / labels.length;
   if (x.dtype === "i32") {
     const last = Array.from(labels, (_, sample) => noise[size * sample + size - 1] as number);
-    return { x, y, values: new Map([[x, noise], [y, last]]) };
+    return {
+      x,
+      y,
+      values: new Map([
+        [x, noise],
+        [y, last],
+      ]),
+    };
   }
   const pictures = Float32Array.from(noise, (value, k) => {
     const label = labels[Math.floor(k / size)] as number;
     const pattern = noise[label * size + (k % size)] as number; // the noise of sample `label`
     return 0.3 * value + 0.7 * pattern;
   });
-  return { x, y, values: new Map([[x, pictures], [y, labels]]) };
+  return {
+    x,
+    y,
+    values: new Map([
+      [x, pictures],
+      [y, labels],
+    ]),
+  };
 }
 
 export function nameOf({ call }: Tensor): string {

@@ -29,10 +29,7 @@ export const networks: readonly Network[] = [
 
 function dense(features: number, hidden: number): LayersModel {
   return sequential({
-    layers: [
-      layers.dense({ inputShape: [features], units: hidden, activation: "relu" }),
-      layers.dense({ units: 10 }),
-    ],
+    layers: [layers.dense({ inputShape: [features], units: hidden, activation: "relu" }), layers.dense({ units: 10 })],
   });
 }
 

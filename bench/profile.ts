@@ -5,6 +5,7 @@ import type { VariableAttrs } from "../src/graph/ops/variable.ts";
 import type { Dispatch, Plan, Readable } from "../src/graph/plan.ts";
 import type { DType } from "../src/graph/tensor.ts";
 import type { Model } from "../test/models/model.ts";
+import { markdown } from "./markdown.ts";
 
 /** What one dispatch of a plan costs by itself. */
 export interface DispatchTime {
@@ -93,7 +94,7 @@ export function profileTable(times: readonly DispatchTime[]): string {
       return [op, variant, ops.length, shapes, ms.toFixed(3), share, ...rates, dispatch.workgroups.join("×")];
     });
   const head = ["op", "variant", "ops", "shapes", "ms", "share", "GFLOP/s", "GB/s", "workgroups"];
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return markdown(head, rows);
 }
 
 function listed(shapes: readonly (readonly number[])[]): string {

@@ -46,14 +46,24 @@ var<workgroup> pixel_image: array<vec4i, TILE_M / 4>;
 var<workgroup> pixel_row: array<vec4i, TILE_M / 4>;
 var<workgroup> pixel_column: array<vec4i, TILE_M / 4>;
 
-fn source_at(image: i32, row: i32, column: i32, channel: u32) -> f32 {
-  if (image < 0 || u32(row) >= SOURCE_H || u32(column) >= SOURCE_W) { return 0.0; }
-  return x[u32((image + row) * i32(SOURCE_W) + column) * (GROUPS * DEPTH) + channel];
+// The source's values under four result pixels, 0 outside of it.
+fn source_at(quad: u32, offset_h: i32, offset_w: i32, channel: u32, is_k: bool) -> vec4f {
+  let image = pixel_image[quad];
+  let row = pixel_row[quad] + offset_h;
+  let column = pixel_column[quad] + offset_w;
+  let is_inside =
+    vec4<bool>(is_k) & (image >= vec4i(0)) & (vec4u(row) < vec4u(SOURCE_H)) & (vec4u(column) < vec4u(SOURCE_W));
+  let pixel = (image + row) * i32(SOURCE_W) + column;
+  let at = select(vec4u(), vec4u(pixel) * (GROUPS * DEPTH) + channel, is_inside);
+  return select(vec4f(), vec4f(x[at.x], x[at.y], x[at.z], x[at.w]), is_inside);
 }
 
-fn weight_at(start: u32, column: u32) -> f32 {
-  if (column >= COLUMNS) { return 0.0; }
-  return w[start + column * W_COLUMN];
+// Four neighbouring columns of w, 0 past the last.
+fn weights_at(start: u32, column: u32, is_k: bool) -> vec4f {
+  let columns = vec4u(column, column + 1u, column + 2u, column + 3u);
+  let is_inside = vec4<bool>(is_k) & (columns < vec4u(COLUMNS));
+  let at = select(vec4u(), start + columns * W_COLUMN, is_inside);
+  return select(vec4f(), vec4f(w[at.x], w[at.y], w[at.z], w[at.w]), is_inside);
 }
 
 fn store_row(row: u32, column: u32, values: vec4f) {
@@ -110,42 +120,26 @@ fn main(
     for (var i = local; i < TILE_K * (TILE_M / 4u); i += invocations) {
       let k = i % TILE_K;
       let quad = i / TILE_K;
-      var values = vec4f();
-      if (k0 + k < k_end) {
-        let tap = (k0 + k) / DEPTH;
-        let channel = group * DEPTH + (k0 + k) % DEPTH;
-        let kh = first_h + i32(tap / taps_w) * TAP_STEP_H;
-        let kw = first_w + i32(tap % taps_w) * TAP_STEP_W;
-        let image = pixel_image[quad];
-        let row = pixel_row[quad] + (i32(phase.x) + kh * DILATION_H - PADDING_H) / PHASES_H;
-        let column = pixel_column[quad] + (i32(phase.y) + kw * DILATION_W - PADDING_W) / PHASES_W;
-        values = vec4f(
-          source_at(image.x, row.x, column.x, channel),
-          source_at(image.y, row.y, column.y, channel),
-          source_at(image.z, row.z, column.z, channel),
-          source_at(image.w, row.w, column.w, channel),
-        );
-      }
+      let tap = (k0 + k) / DEPTH;
+      let line = tap / taps_w;
+      let kh = first_h + i32(line) * TAP_STEP_H;
+      let kw = first_w + i32(tap - line * taps_w) * TAP_STEP_W;
+      let offset_h = (i32(phase.x) + kh * DILATION_H - PADDING_H) / PHASES_H;
+      let offset_w = (i32(phase.y) + kw * DILATION_W - PADDING_W) / PHASES_W;
+      let channel = group * DEPTH + k0 + k - tap * DEPTH;
+      let values = source_at(quad, offset_h, offset_w, channel, k0 + k < k_end);
       x_tile[k * (TILE_M / 4u + PAD) + quad] = values;
     }
     // Neighbouring invocations read along the dimension of w that is contiguous.
     for (var i = local; i < TILE_K * (TILE_N / 4u); i += invocations) {
       let k = select(i % TILE_K, i / (TILE_N / 4u), W_COLUMN == 1u);
       let quad = select(i / TILE_K, i % (TILE_N / 4u), W_COLUMN == 1u);
-      var values = vec4f();
-      if (k0 + k < k_end) {
-        let tap = (k0 + k) / DEPTH;
-        let kh = first_h + i32(tap / taps_w) * TAP_STEP_H;
-        let kw = first_w + i32(tap % taps_w) * TAP_STEP_W;
-        let start = u32(kh * TAPS_W + kw) * W_TAP + group * W_GROUP + (k0 + k) % DEPTH * W_DEPTH;
-        let column = first_column + quad * 4u;
-        values = vec4f(
-          weight_at(start, column),
-          weight_at(start, column + 1u),
-          weight_at(start, column + 2u),
-          weight_at(start, column + 3u),
-        );
-      }
+      let tap = (k0 + k) / DEPTH;
+      let line = tap / taps_w;
+      let kh = first_h + i32(line) * TAP_STEP_H;
+      let kw = first_w + i32(tap - line * taps_w) * TAP_STEP_W;
+      let start = u32(kh * TAPS_W + kw) * W_TAP + group * W_GROUP + (k0 + k - tap * DEPTH) * W_DEPTH;
+      let values = weights_at(start, first_column + quad * 4u, k0 + k < k_end);
       w_tile[k * (TILE_N / 4u + PAD) + quad] = values;
     }
     workgroupBarrier();

@@ -38,14 +38,24 @@ var<workgroup> tap_row: array<vec4i, TILE_M / 4>;
 var<workgroup> tap_column: array<vec4i, TILE_M / 4>;
 var<workgroup> tap_channel: array<vec4u, TILE_M / 4>;
 
-fn x_at(image: u32, row: i32, column: i32, channel: u32) -> f32 {
-  if (u32(row) >= IMAGE_H || u32(column) >= IMAGE_W) { return 0.0; }
-  return x[((image * IMAGE_H + u32(row)) * IMAGE_W + u32(column)) * (GROUPS * DEPTH) + channel];
+// x under an output pixel at four neighbouring k, 0 outside of it.
+fn x_at(quad: u32, pixel: u32, end: u32) -> vec4f {
+  let line = pixel / OUTPUT_W;
+  let image = line / OUTPUT_H;
+  let row = tap_row[quad] + i32(line - image * OUTPUT_H) * STRIDE_H;
+  let column = tap_column[quad] + i32(pixel - line * OUTPUT_W) * STRIDE_W;
+  let is_inside = vec4<bool>(pixel < end) & (vec4u(row) < vec4u(IMAGE_H)) & (vec4u(column) < vec4u(IMAGE_W));
+  let place = (vec4i(i32(image * IMAGE_H)) + row) * i32(IMAGE_W) + column;
+  let at = select(vec4u(), vec4u(place) * (GROUPS * DEPTH) + tap_channel[quad], is_inside);
+  return select(vec4f(), vec4f(x[at.x], x[at.y], x[at.z], x[at.w]), is_inside);
 }
 
-fn dy_at(pixel: u32, group: u32, column: u32) -> f32 {
-  if (column >= COLUMNS) { return 0.0; }
-  return dy[(pixel * GROUPS + group) * COLUMNS + column];
+// Four neighbouring channels of dy, 0 past the last.
+fn dy_at(pixel: u32, end: u32, group: u32, column: u32) -> vec4f {
+  let columns = vec4u(column, column + 1u, column + 2u, column + 3u);
+  let is_inside = vec4<bool>(pixel < end) & (columns < vec4u(COLUMNS));
+  let at = select(vec4u(), (pixel * GROUPS + group) * COLUMNS + columns, is_inside);
+  return select(vec4f(), vec4f(dy[at.x], dy[at.y], dy[at.z], dy[at.w]), is_inside);
 }
 
 fn store_row(row: u32, column: u32, values: vec4f) {
@@ -90,37 +100,10 @@ fn main(
   for (var first = split * SPLIT_LINES * OUTPUT_W; first < end; first += TILE_PIXELS) {
     workgroupBarrier();
     for (var i = local; i < TILE_PIXELS * (TILE_M / 4u); i += invocations) {
-      let quad = i % (TILE_M / 4u);
-      let pixel = first + i / (TILE_M / 4u);
-      var values = vec4f();
-      if (pixel < end) {
-        let line = pixel / OUTPUT_W;
-        let image = line / OUTPUT_H;
-        let row = tap_row[quad] + i32(line % OUTPUT_H) * STRIDE_H;
-        let column = tap_column[quad] + i32(pixel % OUTPUT_W) * STRIDE_W;
-        let channel = tap_channel[quad];
-        values = vec4f(
-          x_at(image, row.x, column.x, channel.x),
-          x_at(image, row.y, column.y, channel.y),
-          x_at(image, row.z, column.z, channel.z),
-          x_at(image, row.w, column.w, channel.w),
-        );
-      }
-      x_tile[i] = values;
+      x_tile[i] = x_at(i % (TILE_M / 4u), first + i / (TILE_M / 4u), end);
     }
     for (var i = local; i < TILE_PIXELS * (TILE_N / 4u); i += invocations) {
-      let column = first_column + i % (TILE_N / 4u) * 4u;
-      let pixel = first + i / (TILE_N / 4u);
-      var values = vec4f();
-      if (pixel < end) {
-        values = vec4f(
-          dy_at(pixel, group, column),
-          dy_at(pixel, group, column + 1u),
-          dy_at(pixel, group, column + 2u),
-          dy_at(pixel, group, column + 3u),
-        );
-      }
-      dy_tile[i] = values;
+      dy_tile[i] = dy_at(first + i / (TILE_N / 4u), end, group, first_column + i % (TILE_N / 4u) * 4u);
     }
     workgroupBarrier();
     for (var p = 0u; p < TILE_PIXELS; p++) {

@@ -65,14 +65,20 @@ export function compile(program: Program, adapter: AdapterProfile, options: Comp
   const stored = new Map<Tensor, Tensor>();
   const targets = new Map<Tensor, Tensor>();
   for (const [variable, value] of updates) {
+    if (sizeOf(variable.shape) === 0) continue;
     let result = find(value);
     const base = baseOf(result);
     if (base.call.op.kernel.kind === "source" || targets.has(base)) result = copy(result);
     targets.set(baseOf(result), find(variable));
   }
+  const updated = new Set(targets.values());
   for (const tensor of [...outputs, ...keep]) {
     const result = find(tensor);
-    if (uniformValue(baseOf(result)) !== undefined && sizeOf(result.shape) > 0) stored.set(tensor, copy(result));
+    const base = baseOf(result);
+    const isUniform = uniformValue(base) !== undefined && sizeOf(result.shape) > 0;
+    // Another shape of a variable is its value in this step, which the update is about to replace.
+    const isReplaced = result !== base && updated.has(base);
+    if (isUniform || isReplaced) stored.set(tensor, copy(result));
   }
   const standIn = (tensor: Tensor) => stored.get(tensor) ?? replaced.get(tensor);
   const lasting = new Set(outputs.map((tensor) => baseOf(standIn(tensor) as Tensor)));

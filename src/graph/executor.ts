@@ -146,7 +146,8 @@ export class Executor {
     for (let left = steps; left > 0 && failure === undefined && signal?.aborted !== true; ) {
       await this.#queue.whenReady();
       while (!this.#readback.ready) await Promise.race(pending);
-      const count = Math.min(left, options.stepsPerSubmit ?? this.#stepsFor(targetMs), RING_STEPS);
+      const wish = Math.max(1, options.stepsPerSubmit ?? this.#stepsFor(targetMs));
+      const count = Math.min(left, wish, RING_STEPS);
       const done = this.#submit(count, options)
         .catch((error: unknown) => {
           failure ??= error;

@@ -48,7 +48,7 @@ export function placeTensors(placed: Placed, adapter: AdapterProfile, options: C
   const buffers: { label: string; bytes: number }[] = [];
   const region = (label: string, storages: readonly Storage[]): { slices: readonly Place[]; bytes: number } => {
     for (const { tensor, bytes } of storages) checkBytes(tensor, bytes, adapter, batchSize);
-    const layout = layOut(storages, adapter.maxBufferBytes);
+    const layout = layOut(storages, Math.min(adapter.maxBufferBytes, adapter.maxBindingBytes));
     const first = buffers.length;
     for (const [arena, bytes] of layout.arenas.entries()) {
       buffers.push({ label: arena === 0 ? label : `${label} ${arena + 1}`, bytes });

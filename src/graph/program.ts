@@ -18,17 +18,17 @@ export interface Program {
 
 /** Refuses programs whose updates do not fit their variables. */
 export function checkProgram({ updates = [], metrics = {} }: Program): void {
-  const seen = new Set<Tensor>();
+  const seen = new Set<string>();
   for (const [target, value] of updates) {
-    const { name } = target.call.attrs as VariableAttrs;
     if (target.call.op.name !== "variable") {
       throw new DescentError(
         "graph",
         `an update needs a variable on its left, not the result of ${target.call.op.name}`,
       );
     }
-    if (seen.has(target)) throw new DescentError("graph", `variable "${name}" is updated twice in one step`);
-    seen.add(target);
+    const { name } = target.call.attrs as VariableAttrs;
+    if (seen.has(name)) throw new DescentError("graph", `variable "${name}" is updated twice in one step`);
+    seen.add(name);
     if (!sameShape(target.shape, value.shape) || target.dtype !== value.dtype) {
       throw new DescentError(
         "shape",

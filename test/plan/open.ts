@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type Gpu, openGpu } from "../../src/gpu/device.ts";
 import { nodeGpu } from "../../src/gpu/node-gpu.ts";
 import { type CompileOptions, compile } from "../../src/graph/compile.ts";
-import { Executor } from "../../src/graph/executor.ts";
+import { Executor, type StepMetrics } from "../../src/graph/executor.ts";
 import type { Program } from "../../src/graph/program.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 
@@ -22,6 +22,11 @@ export function sharedGpu(): () => Gpu {
 /** Plans that leave every optimisation out. */
 export const NAIVE: CompileOptions = { fuse: false, inPlace: false, reuseMemory: false };
 
+/** How to compile; `software` chooses the kernels of the other kind of adapter, which any adapter can run. */
+export interface PlanOptions extends CompileOptions {
+  readonly software?: boolean;
+}
+
 export type Initial = Iterable<readonly [Tensor, ArrayLike<number>]>;
 
 /** An executor with the program's variables written. */
@@ -29,9 +34,9 @@ export async function executorOf(
   gpu: Gpu,
   program: Program,
   initial: Initial = [],
-  options: CompileOptions = {},
+  { software = gpu.profile.software, ...options }: PlanOptions = {},
 ): Promise<Executor> {
-  const executor = await Executor.create(gpu, compile(program, gpu.profile, options));
+  const executor = await Executor.create(gpu, compile(program, { ...gpu.profile, software }, options));
   for (const [variable, values] of initial) executor.write(variable, values);
   return executor;
 }
@@ -42,7 +47,7 @@ export async function withExecutor<T>(
   program: Program,
   initial: Initial,
   use: (executor: Executor) => Promise<T>,
-  options: CompileOptions = {},
+  options: PlanOptions = {},
 ): Promise<T> {
   const executor = await executorOf(gpu, program, initial, options);
   try {
@@ -55,7 +60,7 @@ export async function withExecutor<T>(
 /** The losses of so many steps. */
 export async function lossesOf(executor: Executor, steps: number, stepsPerSubmit = 10): Promise<number[]> {
   const losses: number[] = [];
-  const onMetrics = (metrics: readonly { readonly loss?: number }[]) => {
+  const onMetrics = (metrics: readonly StepMetrics[]) => {
     losses.push(...metrics.map(({ loss }) => loss as number));
   };
   await executor.run(steps, { stepsPerSubmit, onMetrics });

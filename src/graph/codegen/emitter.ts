@@ -83,5 +83,5 @@ export function literal(value: number, dtype: DType): string {
     return value > 0 ? "infinity()" : "negative_infinity()";
   const text = String(Math.fround(value));
   const decimal = /[.e]/.test(text) ? text : `${text}.0`;
-  return Object.is(value, -0) ? "bitcast<f32>(0x80000000u)" : `f32(${decimal})`;
+  return Object.is(Math.fround(value), -0) ? "bitcast<f32>(0x80000000u)" : `f32(${decimal})`;
 }

@@ -39,7 +39,11 @@ export class Bindings {
 
   load(tensor: Tensor, flat: string): string {
     const slot = this.slots.get(tensor);
-    if (slot === undefined) return `${this.nameOf(tensor, false)}[${flat}]`;
+    if (slot === undefined) {
+      const name = this.nameOf(tensor, false);
+      // What a shader binds as vectors of four is one number at a time to what is fused into it.
+      return this.typeOf(tensor).includes("vec4") ? `${name}[(${flat}) / 4u][(${flat}) % 4u]` : `${name}[${flat}]`;
+    }
     const word = `${this.nameOf("scalars", false)}[${slot}]`;
     return tensor.dtype === "u32" ? word : `bitcast<${tensor.dtype}>(${word})`;
   }
@@ -49,6 +53,10 @@ export class Bindings {
     if (slot === undefined) return `${this.nameOf(tensor, true)}[${flat}] = ${value};`;
     const word = tensor.dtype === "u32" ? value : `bitcast<u32>(${value})`;
     return `${this.nameOf("scalars", true)}[${slot}] = ${word};`;
+  }
+
+  private typeOf(bound: Bound): string {
+    return (this.list.find((other) => other.bound === bound) as Binding).type;
   }
 
   private nameOf(bound: Bound, written: boolean): string {

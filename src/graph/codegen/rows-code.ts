@@ -55,7 +55,7 @@ export function rowsCode(
   );
   if (threads === 1) scope.lines.push(...stores);
   // Every thread has read what a row's update is written over, before the first one writes.
-  else if (stores.length > 0) scope.lines.push(`workgroupBarrier();\nif (lane == 0u) {\n  ${stores.join("\n  ")}\n}`);
+  else if (stores.length > 0) scope.lines.push(`storageBarrier();\nif (lane == 0u) {\n  ${stores.join("\n  ")}\n}`);
 
   const perGroup = threads === 1 ? (adapter.software ? SERIAL_THREADS.software : SERIAL_THREADS.hardware) : 1;
   const workgroups = gridOf(Math.ceil(rows.rows / perGroup), adapter.maxWorkgroups);

@@ -97,7 +97,7 @@ function requireOutput(convolution: Convolution, dy: TensorType): Convolution {
   if (dy.shape[1] === height && dy.shape[2] === width) return convolution;
   return refuse(
     `dy is ${dy.shape[1]}×${dy.shape[2]}, but the convolution of a ${convolution.image.join("×")} input is ` +
-      `${height}×${width}; give its dy`,
+      `${height}×${width}; give its dy, or to a transposed convolution an output padding less than the stride`,
   );
 }
 

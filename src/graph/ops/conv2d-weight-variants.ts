@@ -31,9 +31,10 @@ export function linesOfSplit({ batch, output }: Convolution, splits: number): nu
 
 /**
  * The rule is that of the forward kernels (conv2d-variants.ts): the direct depthwise kernel, register tiles on software
- * adapters, tiles in workgroup memory elsewhere.
+ * adapters and for at most 16 weights an output channel, tiles in workgroup memory elsewhere.
  *
- * On SwiftShader with two cores, register tiles: 3.0 GFLOP/s (3×3, 32→64 channels, 13×13, batch 64).
+ * On SwiftShader with two cores (3×3, 32→64 channels, 13×13, batch 64), register tiles give 2.4 GFLOP/s, workgroup
+ * tiles 0.6.
  */
 export function selectWeightGradient(convolution: Convolution, splits: number, adapter: AdapterProfile): ShaderVariant {
   const variant = variantOf(convolution, adapter);
@@ -62,7 +63,7 @@ function variantOf({ size, groups, inputs, outputs, padding }: Convolution, adap
     return { name: "depthwise", source: depthwise, constants: {}, workgroups };
   }
   const depth = { DEPTH: inputs };
-  if (adapter.software) {
+  if (adapter.software || taps * inputs <= 16) {
     const wide = outputs > 4;
     const border = padding.flat().some((pixels) => pixels > 0);
     return {

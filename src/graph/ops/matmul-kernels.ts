@@ -6,7 +6,10 @@ import tile8x8 from "../../../shaders/matmul-tile-8x8.wgsl?raw";
 import type { ShaderVariant } from "../op.ts";
 import { type MatmulProblem, matricesOf } from "./matmul-problem.ts";
 
-/** The kernels a matmul can run on. */
+/**
+ * The kernels a matmul can run on. Each stores through `store_y`, so that consumers fuse; none loads through a hook:
+ * a tile reads each element of an operand again for every tile of the other's, and so would compute its producer again.
+ */
 export type MatmulVariantName = "register" | "register-vec4" | "tile-32" | "tile-64" | "tile-128" | "dot";
 
 /** Workgroups a dimension that every WebGPU device has; a larger grid goes over x and y. */

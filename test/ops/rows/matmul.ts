@@ -115,8 +115,12 @@ function forced(variant: MatmulVariantName): OpRow {
   return {
     name: `matmul ${variant}`,
     ops: ["matmul"],
-    draw: (random) =>
-      fitting(random, random.next() < 0.5 ? drawMatrix(random) : { ...drawBatched(random), batchA: [2] }),
+    draw: (random) => {
+      const sizes = drawMatrix(random);
+      const isBatched = sizes.m * sizes.n < 1000 && random.next() < 0.7;
+      const batch = { batchA: [2, 3], batchB: random.pick([[], [3], [2, 1]]) };
+      return fitting(random, isBatched ? { ...sizes, ...batch } : sizes);
+    },
     cases: 6,
     always: (random) =>
       [
