@@ -76,8 +76,8 @@ export function compile(program: Program, adapter: AdapterProfile, options: Comp
     const result = find(tensor);
     const base = baseOf(result);
     const isUniform = uniformValue(base) !== undefined && sizeOf(result.shape) > 0;
-    // Another shape of a variable is its value in this step, which the update is about to replace.
-    const isReplaced = result !== base && updated.has(base);
+    // What turns out to be a variable in another shape is its value before the step, which the update replaces.
+    const isReplaced = updated.has(base) && tensor.call.op.kernel.kind !== "source";
     if (isUniform || isReplaced) stored.set(tensor, copy(result));
   }
   const standIn = (tensor: Tensor) => stored.get(tensor) ?? replaced.get(tensor);

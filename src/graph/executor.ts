@@ -1,9 +1,10 @@
-import { createBuffers, type GpuBuffer } from "../gpu/buffers.ts";
+import type { GpuBuffer } from "../gpu/buffers.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { DescentError } from "../gpu/errors.ts";
 import { compilePipelines } from "../gpu/pipelines.ts";
 import { ReadbackRing, readBuffer } from "../gpu/readback.ts";
 import { SubmitQueue } from "../gpu/submits.ts";
+import { allocatePlan } from "./allocate.ts";
 import { RING, RING_CURSOR, RING_STEPS } from "./metrics-ring.ts";
 import type { VariableAttrs } from "./ops/variable.ts";
 import type { Dispatch, Place, Plan, Readable } from "./plan.ts";
@@ -38,6 +39,7 @@ export class Executor {
   readonly #queue: SubmitQueue;
   readonly #readback: ReadbackRing;
   readonly #taps = new Set<Tap>();
+  #running = false;
   #submitted = 0;
   #done = 0;
   #msPerStep = 0;
@@ -62,7 +64,7 @@ export class Executor {
 
   /** Allocates the plan's memory and compiles its shaders. Throws "out-of-memory", "wgsl" or the device's failure. */
   static async create(gpu: Gpu, plan: Plan): Promise<Executor> {
-    const buffers = await createBuffers(gpu, plan.buffers);
+    const buffers = await allocatePlan(gpu, plan);
     try {
       for (const { place, words } of plan.constants) {
         gpu.device.queue.writeBuffer((buffers[place.buffer] as GpuBuffer).handle, place.offset, words);
@@ -137,9 +139,19 @@ export class Executor {
 
   /**
    * Runs so many steps and resolves when their metrics are back. Throws the device's failure; the steps that had not
-   * come back by then do not count.
+   * come back by then do not count. One run at a time.
    */
   async run(steps: number, options: RunOptions = {}): Promise<void> {
+    if (this.#running) throw new DescentError("validation", "a run is under way; await it, or stop it by its signal");
+    this.#running = true;
+    try {
+      await this.#runAll(steps, options);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  async #runAll(steps: number, options: RunOptions): Promise<void> {
     const { signal, targetMs = 50 } = options;
     const pending = new Set<Promise<void>>();
     let failure: unknown;
@@ -198,6 +210,7 @@ export class Executor {
     this.#queue.submit(encoder.finish());
     for (const tap of due) void this.#deliver(tap, started, this.#submitted);
     const rows = ring === undefined ? await this.#queue.whenIdle() : new Float32Array(await this.#readback.read());
+    this.#gpu.assertAlive();
     this.#done += count;
     if (rows !== undefined) onMetrics?.(Array.from({ length: count }, (_, k) => rowOf(rows, metrics, cursor + k)));
     // While two submits are in flight, one waits for the other: its own time starts when that one ends.

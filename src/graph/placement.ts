@@ -3,6 +3,7 @@ import { DescentError } from "../gpu/errors.ts";
 import type { Bound, KernelCode } from "./codegen/kernel-code.ts";
 import type { Compiled, CompileOptions } from "./compile.ts";
 import { originOf } from "./op.ts";
+import type { VariableAttrs } from "./ops/variable.ts";
 import type { Group } from "./passes/groups.ts";
 import { ALIGNMENT, layOut, lowerBound, total } from "./passes/memory.ts";
 import { readsInPlace, readsOf } from "./passes/schedule.ts";
@@ -34,6 +35,9 @@ interface Storage {
   /** The tensor that an error names. */
   readonly tensor: Tensor;
 }
+
+/** Label of the buffers that hold the temporaries. */
+export const ACTIVATIONS = "activations";
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
@@ -78,7 +82,7 @@ export function placeTensors(placed: Placed, adapter: AdapterProfile, options: C
   const constantBytes = keepForever("constants", constants);
   const temporaries = temporariesOf(placed, options);
   const distinct = [...new Set(temporaries.values())];
-  const { slices, bytes: temporaryBytes } = region("activations", distinct);
+  const { slices, bytes: temporaryBytes } = region(ACTIVATIONS, distinct);
   for (const [tensor, storage] of temporaries) places.set(tensor, slices[distinct.indexOf(storage)] as Place);
   for (const [value, variable] of updates) places.set(value, places.get(variable) as Place);
   // No dispatch makes a tensor without elements, but a shader may bind it.
@@ -146,8 +150,12 @@ export function bytesOf({ shape }: Tensor): number {
 function checkBytes(tensor: Tensor, bytes: number, adapter: AdapterProfile, batchSize: number | undefined): void {
   const limit = Math.min(adapter.maxBindingBytes, adapter.maxBufferBytes);
   if (bytes <= limit) return;
-  const fitting = batchSize === undefined ? 0 : Math.floor((batchSize * limit) / bytes);
+  const { op, attrs } = tensor.call;
+  const isVariable = op.name === "variable"; // a parameter or a data set: no batch makes it smaller
+  const fitting = batchSize === undefined || isVariable ? 0 : Math.floor((batchSize * limit) / bytes);
   const cure = fitting > 0 ? `; batch size ${fitting} would fit` : "; make it smaller";
-  const what = `${formatShape(tensor.shape)} needs ${bytes} bytes, this device binds ${limit} at most`;
+  const shape = formatShape(tensor.shape);
+  const name = isVariable ? `"${(attrs as VariableAttrs).name}", ${shape},` : shape;
+  const what = `${name} needs ${bytes} bytes, this device binds ${limit} at most`;
   throw new DescentError("limit", what + cure, originOf(tensor.call));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildCase } from "./case-graph.ts";
 import { hiddenOps } from "./collect.ts";
-import { casesPerOp, checkCoverage, missingPromises, opNames } from "./coverage.ts";
+import { casesPerOp, checkCoverage, missingPromises, missingSizes, opNames } from "./coverage.ts";
 import { loadOps, loadRows, opSources } from "./everything.ts";
 import { EXCLUSIONS } from "./exclusions.ts";
 import { HARDWARE, SOFTWARE } from "./profiles.ts";
@@ -35,6 +35,10 @@ describe("the op test table", () => {
       });
     });
     expect([...new Set(used)].filter((name) => !exported.has(name))).toEqual([]);
+  });
+
+  it("tries every op with sizes 0, 1, odd, round 64 and round 256", () => {
+    expect(missingSizes(rows.found)).toEqual([]);
   });
 
   it(`tries every op in at least ${RANDOM_CASES} random cases`, () => {

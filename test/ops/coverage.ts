@@ -51,6 +51,32 @@ export function casesPerOp(rows: readonly OpRow[], adapters: readonly AdapterPro
   return counts;
 }
 
+/** The sizes that every op must meet in some dimension of its inputs or outputs. */
+const SIZES: Readonly<Record<string, (size: number) => boolean>> = {
+  "0": (size) => size === 0,
+  "1": (size) => size === 1,
+  odd: (size) => size > 1 && size % 2 === 1,
+  "round 64": (size) => size >= 60 && size <= 68,
+  "round 256": (size) => size >= 250 && size <= 260,
+};
+
+/** Kinds of size that no case of an op's rows has: `attention: round 256`. */
+export function missingSizes(rows: readonly OpRow[]): string[] {
+  const found = new Map<string, Set<number>>();
+  for (const row of rows) {
+    const random = createRandom(row.name);
+    const { fixed, drawn } = casesOf(row);
+    const shapes = [...fixed, ...drawn].flatMap((each) => {
+      const { inputs, outputs } = buildCase(each, { none: "shapes only" }, random);
+      return [...inputs, ...outputs].map(({ shape }) => shape);
+    });
+    for (const name of row.ops) found.set(name, new Set([...(found.get(name) ?? []), ...shapes.flat()]));
+  }
+  return [...found].flatMap(([name, sizes]) =>
+    Object.entries(SIZES).flatMap(([kind, is]) => ([...sizes].some(is) ? [] : [`${name}: ${kind}`])),
+  );
+}
+
 /** Names of all ops in a graph and in the graphs its calls are lowered to. */
 export function opNames(tensors: readonly Tensor[], adapters: readonly AdapterProfile[]): Set<string> {
   return new Set(adapters.flatMap((adapter) => loweredCalls(tensors, adapter).map((call) => call.op.name)));

@@ -16,13 +16,17 @@ export async function loadRows(): Promise<Loaded<OpRow>> {
 
 /** All ops of src/graph/ops. */
 export async function loadOps(): Promise<Loaded<Op>> {
-  const { modules, broken } = await load(import.meta.glob("../../src/graph/ops/*.ts"));
+  const { modules, broken } = await load(import.meta.glob(["../../src/graph/ops/*.ts", "!**/*.test.ts"]));
   return { found: opsOf(modules), broken };
 }
 
 /** The text of every file of src/graph/ops. */
 export function opSources(): Record<string, string> {
-  return import.meta.glob("../../src/graph/ops/*.ts", { eager: true, query: "?raw", import: "default" });
+  return import.meta.glob(["../../src/graph/ops/*.ts", "!**/*.test.ts"], {
+    eager: true,
+    query: "?raw",
+    import: "default",
+  });
 }
 
 async function load(files: Record<string, () => Promise<unknown>>): Promise<{ modules: Modules; broken: string[] }> {

@@ -5,9 +5,10 @@ import { interpret } from "../../src/graph/interpreter.ts";
 import { NdArray } from "../../src/graph/nd-array.ts";
 import { apply, type Op } from "../../src/graph/op.ts";
 import { hiddenOps, opsOf, rowsOf } from "./collect.ts";
-import { checkCoverage, missingPromises } from "./coverage.ts";
+import { checkCoverage, missingPromises, missingSizes } from "./coverage.ts";
 import type { Evaluate } from "./evaluate.ts";
 import { HARDWARE, SOFTWARE } from "./profiles.ts";
+import { createRandom } from "./random.ts";
 import type { OpRow } from "./row.ts";
 import { createTrial, hasVariants } from "./trial.ts";
 
@@ -194,6 +195,13 @@ describe("the coverage of the table", () => {
   it("catches a promised op that no row answers", () => {
     const strided = { ...softsign, name: "conv2d strided" };
     expect(missingPromises(["softsign", "conv2d", "conv"], [strided])).toEqual(["conv"]);
+  });
+
+  it("catches an op that never meets a kind of size", () => {
+    const always = () => [0, 63, 257].map((size) => ({ ...softsign.draw(random), inputs: [NdArray.zeros([size])] }));
+    const random = createRandom(1);
+    const draw = () => ({ ...softsign.draw(random), inputs: [NdArray.zeros([2, 2])] });
+    expect(missingSizes([{ ...softsign, draw, always }])).toEqual(["softsign: 1"]);
   });
 
   it("catches ops that are not exported, files without rows and rows of the same name", () => {

@@ -70,6 +70,6 @@ async function timed(what: string, run: () => string[] | Promise<string[]>): Pro
     return await run();
   } finally {
     const milliseconds = (performance.now() - start).toFixed(0);
-    if (process.env["DESCENT_TIMING"] !== undefined) console.info(`${milliseconds} ms: ${what}`);
+    if (process.env.DESCENT_TIMING !== undefined) console.info(`${milliseconds} ms: ${what}`);
   }
 }

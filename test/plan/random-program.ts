@@ -70,7 +70,7 @@ export function randomProgram(seed: number): RandomProgram {
     const fits = left.every((size, axis) => size === right[axis] || size === 1 || right[axis] === 1);
     return fits ? build(a, b) : undefined;
   }
-  function withAxis(build: (x: Tensor, axis: number) => Tensor): Tensor | undefined {
+  function withAxis(build: (x: Tensor, axis: number) => Tensor | undefined): Tensor | undefined {
     const x = any();
     return x.shape.length === 0 ? undefined : build(x, anyAxis(x));
   }
@@ -83,9 +83,9 @@ export function randomProgram(seed: number): RandomProgram {
     const b = pool.filter(({ shape }) => shape.length === 2 && shape[0] === depth);
     return b.length === 0 ? undefined : mul(matmul(a, random.pick(b)), 1 / depth);
   }
-  function rolled(x: Tensor, axis: number): Tensor {
+  function rolled(x: Tensor, axis: number): Tensor | undefined {
     const size = x.shape[axis] as number;
-    if (size < 2) return x;
+    if (size < 2) return undefined;
     return concat([sliceAxis(x, axis, size - 1, 1), sliceAxis(x, axis, 0, size - 1)], axis);
   }
 

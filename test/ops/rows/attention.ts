@@ -83,6 +83,8 @@ export const rows: readonly OpRow[] = [
       attentionCase(random, [1, 2, 1, 4, 5, 3], { hidden: 1 }), // every row fully masked
       attentionCase(random, [1, 1, 1, 9, 4, 3], { causal: true }), // the first five queries see no key
       attentionCase(random, [2, 4, 2, 7, 7, 130], { causal: true }), // more features than the shader takes
+      attentionCase(random, [1, 1, 1, 257, 3, 2], { causal: true }),
+      attentionCase(random, [1, 1, 1, 3, 256, 2], { hidden: 0.3 }),
       // Both ways of running, by force.
       attentionCase(random, [1, 2, 1, 66, 35, 33], { causal: true, hidden: 0.3, variant: "composed" }),
       attentionCase(random, [2, 4, 2, 33, 40, 33], { causal: true, hidden: 0.3, variant: "fused" }),
@@ -101,6 +103,8 @@ export const rows: readonly OpRow[] = [
     always: (random) => [
       rotaryCase(random, [1, 2], true),
       rotaryCase(random, [1, 2], false),
+      rotaryCase(random, [257, 4], true),
+      rotaryCase(random, [3, 256], false),
       rotaryCase(random, [2, 65, 64], true),
       rotaryCase(random, [2, 65, 64], false),
     ],

@@ -146,6 +146,14 @@ const always: Sizes[] = [
   // More than one tile of pixels, of channels and of products, none of them whole.
   { batch: 3, image: [7, 9], kernel: [3, 3], inputs: 3, outputs: 37, options: { padding: "same", groups: 1 } },
   { batch: 2, image: [9, 9], kernel: [2, 2], inputs: 17, outputs: 11, options: { padding: "same", groups: 1 } },
+  // Round 64 and 256: pixels, input channels, output channels.
+  { batch: 1, image: [1, 257], kernel: [1, 2], inputs: 1, outputs: 1, options: { groups: 1 } },
+  { batch: 1, image: [64, 2], kernel: [3, 1], inputs: 1, outputs: 2, options: { strides: 2, groups: 1 } },
+  { batch: 1, image: [3, 3], kernel: [2, 2], inputs: 64, outputs: 3, options: { groups: 1 } },
+  { batch: 1, image: [3, 3], kernel: [2, 2], inputs: 3, outputs: 65, options: { groups: 1 } },
+  { batch: 1, image: [2, 2], kernel: [1, 1], inputs: 255, outputs: 1, options: { groups: 1 } },
+  { batch: 1, image: [2, 2], kernel: [1, 1], inputs: 1, outputs: 256, options: { groups: 1 } },
+  { batch: 1, image: [2, 3], kernel: [2, 2], inputs: 1, outputs: 1, options: { groups: 65 } },
   // So many pixels that the weight gradient is split, the last part being shorter.
   { batch: 5, image: [17, 13], kernel: [2, 3], inputs: 1, outputs: 5, options: { padding: "same", groups: 1 } },
 ];

@@ -25,8 +25,13 @@ interface Drawn {
 function drawPool(random: Random): Drawn {
   const size: Pair = [random.integer(1, 4), random.integer(1, 4)];
   const edge = (axis: 0 | 1): Pair => [random.integer(0, size[axis] - 1), random.integer(0, size[axis] - 1)];
+  // A fifth are strips, long enough for more than a workgroup.
+  const isStrip = random.next() < 0.2;
+  const shape: Drawn["shape"] = isStrip
+    ? [1, random.integer(1, 4), random.pick([63, 64, 65, 255, 256, 257]), random.size(3)]
+    : [random.pick([0, 1, 2, 3]), random.integer(1, 13), random.integer(1, 13), random.size(9)];
   const drawn = {
-    shape: [random.pick([0, 1, 2, 3]), random.integer(1, 13), random.integer(1, 13), random.size(9)],
+    shape,
     options: {
       size,
       strides: random.pick<number | Pair>([1, 2, 3, [2, 1], size]),
@@ -72,7 +77,8 @@ function labelOf({ shape, options }: Drawn): string {
 
 function drawPool1d(random: Random): { shape: number[]; options: Pool1dOptions & { countPaddingIncluded: boolean } } {
   const size = random.integer(1, 5);
-  const shape = [random.pick([0, 1, 3]), random.integer(size, 40), random.size(9)];
+  const steps = random.pick([random.integer(size, 40), random.integer(size, 40), random.pick([64, 65, 255, 257])]);
+  const shape = [random.pick([0, 1, 3]), steps, random.size(9)];
   const options = {
     size,
     strides: random.integer(1, 4),
@@ -256,7 +262,8 @@ function placesOf(x: Tensor, drawn: Drawn): readonly Tensor[] {
 }
 
 function globalCase(random: Random, values: (shape: readonly number[]) => NdArray, pool: (x: Tensor) => Tensor): Case {
-  const images = [random.pick([0, 1, 3]), random.integer(1, 17), random.integer(1, 17), random.size(9)];
+  const height = random.pick([random.integer(1, 17), random.integer(1, 17), 64, 257]);
+  const images = [random.pick([0, 1, 3]), height, random.integer(1, 17), random.size(9)];
   const shape = random.pick([images, images.slice(1)]);
   return { label: shape.join("×"), inputs: [values(shape)], build: ([x]) => pool(x as Tensor) };
 }

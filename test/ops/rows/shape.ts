@@ -212,7 +212,12 @@ export const rows: OpRow[] = [
     name: "oneHot",
     ops: ["oneHot"],
     draw: (random) => oneHotCase(random, random.shape(random.integer(0, 2), 60, true), random.size(33)),
-    always: (random) => [oneHotCase(random, [], 1), oneHotCase(random, [3], 0), oneHotCase(random, [65], 10)],
+    always: (random) => [
+      oneHotCase(random, [], 1),
+      oneHotCase(random, [3], 0),
+      oneHotCase(random, [65], 10),
+      oneHotCase(random, [3], 257),
+    ],
     tolerance: { ulp: 0 },
     gradient: { none: "indices are whole numbers" },
   },
