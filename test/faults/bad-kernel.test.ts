@@ -74,7 +74,13 @@ describe("a kernel that does not compile", () => {
     const gpu = shared();
     const x = variable("x", [64, 8]);
     const h = withNode("act_1", () => relu(add(x, 1)));
-    const broken = withNode("act_2", () => apply(planted((value) => `no_such_function(${value})`), [h], null));
+    const broken = withNode("act_2", () =>
+      apply(
+        planted((value) => `no_such_function(${value})`),
+        [h],
+        null,
+      ),
+    );
     const plan = compile({ outputs: [withNode("loss", () => mean(add(broken, h)))] }, gpu.profile);
     const error = await Executor.create(gpu, plan).then(
       () => undefined,
@@ -106,9 +112,12 @@ function tampered(plan: Plan, op: string, node: string, change: (place: Place, p
 describe("a command that WebGPU refuses", () => {
   test.each([
     ["a binding that is not aligned", (place: Place) => ({ ...place, offset: place.offset + 4 })],
-    ["a binding outside its buffer", (place: Place, plan: Plan) => {
-      return { ...place, offset: 256 * Math.ceil((plan.buffers[place.buffer]?.bytes ?? 0) / 256) };
-    }],
+    [
+      "a binding outside its buffer",
+      (place: Place, plan: Plan) => {
+        return { ...place, offset: 256 * Math.ceil((plan.buffers[place.buffer]?.bytes ?? 0) / 256) };
+      },
+    ],
     ["a binding of no bytes", (place: Place) => ({ ...place, bytes: 0 })],
   ])("for %s ends the run with one typed error that names op and node, and counts no step", (_, change) =>
     withGpu(async (gpu) => {
@@ -134,7 +143,10 @@ describe("a command that WebGPU refuses", () => {
   test("among many dispatches is named by the node it was made for", () =>
     withGpu(async (gpu) => {
       const model = withNode("conv_2", () => convnet(2));
-      const plan = tampered(compile(model.program, gpu.profile), "maxPool2d", "conv_2", (place) => ({ ...place, offset: 8 }));
+      const plan = tampered(compile(model.program, gpu.profile), "maxPool2d", "conv_2", (place) => ({
+        ...place,
+        offset: 8,
+      }));
       const attempt = async () => {
         const executor = await Executor.create(gpu, plan);
         await executor.run(1);

@@ -31,9 +31,7 @@ const refused = (program: Program) => errorOf(() => compile(program, SOFTWARE));
 
 describe("shapes that do not fit", () => {
   test("name op and canvas node, the values and the cure", () => {
-    const error = errorOf(() =>
-      withNode("dense_2", () => matmul(variable("x", [8, 784]), variable("w", [128, 10]))),
-    );
+    const error = errorOf(() => withNode("dense_2", () => matmul(variable("x", [8, 784]), variable("w", [128, 10]))));
     expect(error).toMatchObject({ kind: "shape", op: "matmul", node: "dense_2" });
     expect(error.message).toMatch(/^matmul "dense_2": .*784.*128/);
   });
@@ -75,9 +73,23 @@ describe("a program", () => {
 
   test("that updates a variable twice is refused, also under two handles of one name", () => {
     const message = 'variable "x" is updated twice in one step';
-    expect(refused({ updates: [[x, add(x, 1)], [x, mul(x, 2)]] })).toMatchObject({ kind: "graph", message }); // biome-ignore format: pairs
+    expect(
+      refused({
+        updates: [
+          [x, add(x, 1)],
+          [x, mul(x, 2)],
+        ],
+      }),
+    ).toMatchObject({ kind: "graph", message });
     const same = variable("x", [3]);
-    expect(refused({ updates: [[x, add(x, 1)], [same, mul(x, 2)]] })).toMatchObject({ kind: "graph", message }); // biome-ignore format: pairs
+    expect(
+      refused({
+        updates: [
+          [x, add(x, 1)],
+          [same, mul(x, 2)],
+        ],
+      }),
+    ).toMatchObject({ kind: "graph", message });
   });
 
   test("with two different variables of one name is refused, with both", () => {
@@ -95,7 +107,9 @@ describe("a program", () => {
       kind: "shape",
       op: "relu",
       node: "metric_1",
-      message: expect.stringContaining('metric "accuracy" is f32 3; a metric is an f32 scalar: reduce it with mean or sum'),
+      message: expect.stringContaining(
+        'metric "accuracy" is f32 3; a metric is an f32 scalar: reduce it with mean or sum',
+      ),
     });
     expect(refused({ metrics: { count: add(step, 1) } }).message).toContain('metric "count" is u32 scalar');
   });
@@ -123,7 +137,14 @@ describe("a gradient", () => {
   });
 
   test("of what is no f32 scalar is refused, with its shape", () => {
-    expect(errorOf(() => gradient(withNode("loss_1", () => relu(w)), [w]))).toMatchObject({
+    expect(
+      errorOf(() =>
+        gradient(
+          withNode("loss_1", () => relu(w)),
+          [w],
+        ),
+      ),
+    ).toMatchObject({
       kind: "graph",
       node: "loss_1",
       message: expect.stringContaining("the loss is f32 of shape 3, not an f32 scalar; reduce it with mean or sum"),

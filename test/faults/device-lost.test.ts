@@ -6,7 +6,7 @@ import { mlp } from "../models/mlp.ts";
 import { executorOf } from "../plan/open.ts";
 
 /** Does harm, and gives a promise where it takes until later to be known. */
-type Harm = (gpu: Gpu) => Promise<unknown> | void;
+type Harm = (gpu: Gpu) => Promise<unknown> | undefined;
 
 /** Runs a model until harm is done to the device; gives the error, and the steps that came back before it was known. */
 async function runUntil(gpu: Gpu, harm: Harm) {
@@ -35,7 +35,7 @@ async function runUntil(gpu: Gpu, harm: Harm) {
   return { executor, error, seen, ended };
 }
 
-function destroy(gpu: Gpu): void {
+function destroy(gpu: Gpu): undefined {
   gpu.destroy();
 }
 
@@ -44,7 +44,7 @@ function destroyBehind(gpu: Gpu): Promise<unknown> {
   return gpu.lost;
 }
 
-function lose(gpu: Gpu): void {
+function lose(gpu: Gpu): undefined {
   gpu.fail(new DescentError("device-lost", "the GPU crashed or was reset"));
 }
 
@@ -84,6 +84,7 @@ test("a GPU that does not answer ends the run after its deadline, and no later s
   withGpu(async (gpu) => {
     const { executor, error, ended } = await runUntil(gpu, ({ device: { queue } }) => {
       queue.onSubmittedWorkDone = () => new Promise(() => undefined);
+      return undefined;
     });
     expect(error).toMatchObject({ kind: "timeout", message: expect.stringContaining("the GPU does not answer") });
     // What was under way when the GPU fell silent may still have come back.

@@ -36,7 +36,8 @@ describe("a plan past the device's limits", () => {
       expect.objectContaining({
         kind: "limit",
         op: "variable",
-        message: 'variable: "embedding", 50000×4096, needs 819200000 bytes, this device binds 134217728 at most; make it smaller',
+        message:
+          'variable: "embedding", 50000×4096, needs 819200000 bytes, this device binds 134217728 at most; make it smaller',
       }),
     );
   });
@@ -59,7 +60,8 @@ describe("a plan past the device's limits", () => {
         kind: "shader",
         select: () => ({
           variant: "only",
-          source: "@group(0) @binding(0) var<storage, read> x: array<f32>;\n@group(0) @binding(1) var<storage, read_write> y: array<f32>;",
+          source:
+            "@group(0) @binding(0) var<storage, read> x: array<f32>;\n@group(0) @binding(1) var<storage, read_write> y: array<f32>;",
           constants: {},
           tensors: ["x", "y"],
           workgroups: [70_000, 1, 1],
@@ -83,6 +85,21 @@ describe("a plan past the device's limits", () => {
 });
 
 describe("memory that the device refuses", () => {
+  test("really is refused by a software adapter that promises more than it has", async ({ skip }) => {
+    const gpu = shared();
+    const { software, maxBufferBytes } = gpu.profile;
+    // Elsewhere there may be so much, and taking it all would disturb others.
+    if (!software || maxBufferBytes !== 2 ** 30) skip();
+    const before = gpu.liveBytes;
+    const table = variable("table", [1024, maxBufferBytes / 4 / 1024]);
+    await expect(Executor.create(gpu, compile({ outputs: [sum(table)] }, gpu.profile))).rejects.toMatchObject({
+      kind: "out-of-memory",
+      message: expect.stringMatching(/^the plan needs 1,073,74[\d,]+ bytes \(1\.0 GiB\)/),
+    });
+    expect(gpu.liveBytes).toBe(before);
+    expect(gpu.failure).toBeUndefined();
+  });
+
   /** Refuses buffers past `available` bytes in all, as a full GPU does. */
   async function withFullGpu(available: number, use: () => Promise<void>): Promise<void> {
     const { device } = shared();

@@ -16,7 +16,11 @@ const ABSOLUTE = 1e-5;
  */
 export async function expectSameAsInterpreter(gpu: Gpu, program: Program, initial: Initial, steps = 3): Promise<void> {
   const other = { software: !gpu.profile.software };
-  for (const [plan, options] of [["optimised", {}], ["naive", NAIVE], ["other adapter's", other]] as const) {
+  for (const [plan, options] of [
+    ["optimised", {}],
+    ["naive", NAIVE],
+    ["other adapter's", other],
+  ] as const) {
     const differences = await differencesOf(gpu, program, initial, steps, options);
     expect(differences, `${plan} plan`).toEqual([]);
   }

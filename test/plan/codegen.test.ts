@@ -18,10 +18,31 @@ const shared = sharedGpu();
 
 describe("a literal", () => {
   const floats = [
-    0, -0, 1, -1, 0.1, -0.1, 1 / 3, 16_777_216, 1e10, 123_456_789, 1e21, 3.4e38, 3.4028234663852886e38, -3.4e38,
-    1.1754943508222875e-38, 1e-38, 1e-45, -1e-45, 1e-46, -1e-46, 4e38, Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY, Number.NaN,
-  ]; // biome-ignore format: numbers
+    0,
+    -0,
+    1,
+    -1,
+    0.1,
+    -0.1,
+    1 / 3,
+    16_777_216,
+    1e10,
+    123_456_789,
+    1e21,
+    3.4e38,
+    3.4028234663852886e38,
+    -3.4e38,
+    1.1754943508222875e-38,
+    1e-38,
+    1e-45,
+    -1e-45,
+    1e-46,
+    -1e-46,
+    4e38,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NaN,
+  ];
 
   test("of f32 has exactly the number's bits on the GPU", async () => {
     // Each is chosen at run time, so that no constant expression can be made of it; subnormals may be flushed.
@@ -42,7 +63,8 @@ describe("a literal", () => {
     const i = [0, -1, 2147483647, -2147483648, 16_777_217];
     const u = [0, 1, 4294967295, 2147483648, 16_777_217];
     const on = variable("on", [1], "u32");
-    const pick = (value: number, dtype: "i32" | "u32") => where(on, constant(value, [1], dtype), constant(7, [1], dtype));
+    const pick = (value: number, dtype: "i32" | "u32") =>
+      where(on, constant(value, [1], dtype), constant(7, [1], dtype));
     const outputs = [...i.map((value) => pick(value, "i32")), ...u.map((value) => pick(value, "u32"))];
     await withExecutor(shared(), { outputs }, [[on, [1]]], async (executor) => {
       await executor.run(1);
@@ -89,7 +111,10 @@ describe("a position", () => {
   test("of an operand is the output's where the sizes agree, and that of its own axes elsewhere", () => {
     const at = coordsPosition([2, 3, 4], ["a", "b", "c"]);
     expect(broadcastPosition([2, 3, 4], [2, 3, 4], at).flat).toBe(at.flat);
-    expect(broadcastPosition([3, 4], [1, 3, 4], coordsPosition([1, 3, 4], ["0u", "b", "c"])).coords).toEqual(["b", "c"]);
+    expect(broadcastPosition([3, 4], [1, 3, 4], coordsPosition([1, 3, 4], ["0u", "b", "c"])).coords).toEqual([
+      "b",
+      "c",
+    ]);
     expect(broadcastPosition([3, 4], [2, 3, 4], at).flat).toBe("((b) * 4u + c)");
     expect(broadcastPosition([2, 1, 4], [2, 3, 4], at).flat).toBe("((a) * 4u + c)");
     expect(broadcastPosition([3, 1], [2, 3, 4], at).flat).toBe("b");
@@ -126,7 +151,9 @@ describe("the functions linker", () => {
     const linked = linkFunctions("y[i] = nan() + nan() + threefry_uniform_that_is_not_there(1u);");
     expect(linked.match(/\bfn nan\(/g)).toHaveLength(1);
     expect(linked).not.toContain("threefry_uniform_that_is_not_there");
-    const whole = linkFunctions(`fn main() { ${[...linked.matchAll(/fn (\w+)/g)].map(([, name]) => `${name}();`).join(" ")} }`);
+    const whole = linkFunctions(
+      `fn main() { ${[...linked.matchAll(/fn (\w+)/g)].map(([, name]) => `${name}();`).join(" ")} }`,
+    );
     expect(whole).toBe(linked);
   });
 

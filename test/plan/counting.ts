@@ -16,7 +16,16 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 /** Counts calls of the real device's objects while `use` runs. */
 export async function counting(gpu: Gpu, use: () => Promise<void>): Promise<Counts> {
-  const counts = { submits: 0, passes: 0, dispatches: 0, copies: 0, buffers: 0, bindGroups: 0, pipelines: 0, modules: 0 };
+  const counts = {
+    submits: 0,
+    passes: 0,
+    dispatches: 0,
+    copies: 0,
+    buffers: 0,
+    bindGroups: 0,
+    pipelines: 0,
+    modules: 0,
+  };
   const undo: (() => void)[] = [];
   const watch = (object: object, method: string, seen: (result: object) => void) => {
     const methods = object as Record<string, Method>;

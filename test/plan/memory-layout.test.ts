@@ -69,10 +69,28 @@ describe("the memory layout", () => {
   });
 
   test("gives two tensors that follow one another the same place, and those that meet two", () => {
-    const following = layOut([{ bytes: 512, first: 0, last: 1 }, { bytes: 512, first: 2, last: 3 }], 1024);
-    expect(following).toEqual({ slices: [{ arena: 0, offset: 0 }, { arena: 0, offset: 0 }], arenas: [512] });
+    const following = layOut(
+      [
+        { bytes: 512, first: 0, last: 1 },
+        { bytes: 512, first: 2, last: 3 },
+      ],
+      1024,
+    );
+    expect(following).toEqual({
+      slices: [
+        { arena: 0, offset: 0 },
+        { arena: 0, offset: 0 },
+      ],
+      arenas: [512],
+    });
     // The dispatch that reads the one writes the other.
-    const meeting = layOut([{ bytes: 512, first: 0, last: 2 }, { bytes: 512, first: 2, last: 3 }], 1024);
+    const meeting = layOut(
+      [
+        { bytes: 512, first: 0, last: 2 },
+        { bytes: 512, first: 2, last: 3 },
+      ],
+      1024,
+    );
     expect(total(meeting)).toBe(1024);
   });
 

@@ -21,7 +21,10 @@ const overlap = (a: Place, b: Place) =>
   a.buffer === b.buffer && a.offset < b.offset + b.bytes && b.offset < a.offset + a.bytes;
 
 /** Every way in which WebGPU would refuse the plan's bindings, read off the plan and its shaders. */
-function refusals(plan: Plan, { maxBindings, maxBindingBytes, maxWorkgroups, maxBufferBytes }: AdapterProfile): string[] {
+function refusals(
+  plan: Plan,
+  { maxBindings, maxBindingBytes, maxWorkgroups, maxBufferBytes }: AdapterProfile,
+): string[] {
   const found: string[] = [];
   for (const { label, bytes } of plan.buffers) {
     if (bytes > maxBufferBytes || bytes % 4 !== 0) found.push(`the buffer ${label} has ${bytes} bytes`);

@@ -34,7 +34,7 @@ export function randomProgram(seed: number): RandomProgram {
   const random = createRandom(`program ${seed}`);
   const rows = random.pick([2, 3, 5, 8]);
   const columns = random.pick([4, 7, 8, 33]);
-  const shapes: Shape[] = [[rows, columns], [rows, columns], [columns, rows], [columns], [rows, 1], [], [1, 1]]; // biome-ignore format: list
+  const shapes: Shape[] = [[rows, columns], [rows, columns], [columns, rows], [columns], [rows, 1], [], [1, 1]];
   const initial = shapes.map((shape, k) => [variable(`v${k}`, shape), random.uniform(shape, -1, 1).data] as const);
   const variables = initial.map(([tensor]) => tensor);
   const pool: Tensor[] = [...variables];

@@ -40,7 +40,12 @@ describe("a replayed training step of a two-layer MLP", () => {
         await executor.run(7, { stepsPerSubmit: 1 });
       });
       const { buffers, bindGroups, pipelines, modules, dispatches, submits, passes } = counts;
-      expect({ buffers, bindGroups, pipelines, modules }).toEqual({ buffers: 0, bindGroups: 0, pipelines: 0, modules: 0 });
+      expect({ buffers, bindGroups, pipelines, modules }).toEqual({
+        buffers: 0,
+        bindGroups: 0,
+        pipelines: 0,
+        modules: 0,
+      });
       expect(dispatches).toBe(307 * executor.plan.dispatches.length);
       expect(passes).toBe(submits);
     });

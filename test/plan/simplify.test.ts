@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { simplify } from "../../src/graph/passes/simplify.ts";
 import { withNode } from "../../src/graph/op.ts";
 import { add } from "../../src/graph/ops/add.ts";
+import type { ConstantAttrs } from "../../src/graph/ops/constant.ts";
 import { constant } from "../../src/graph/ops/constant.ts";
 import { div } from "../../src/graph/ops/div.ts";
 import { iota } from "../../src/graph/ops/iota.ts";
@@ -14,7 +14,7 @@ import { sum } from "../../src/graph/ops/sum.ts";
 import { tanh } from "../../src/graph/ops/tanh.ts";
 import { transpose } from "../../src/graph/ops/transpose.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
-import type { ConstantAttrs } from "../../src/graph/ops/constant.ts";
+import { simplify } from "../../src/graph/passes/simplify.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { callsOf } from "../../src/graph/traverse.ts";
 
@@ -72,7 +72,11 @@ describe("common subexpressions", () => {
       const result = replaced.get(root) as Tensor;
       expect(valuesOf(result.call.inputs[1] as Tensor)).toBe(values[k]);
     }
-    const lists = [[1, Number.NaN, -0], [1, Number.POSITIVE_INFINITY, -0], [1, Number.NaN, 0]].map((list) => constant(list, [3])); // biome-ignore format: lists
+    const lists = [
+      [1, Number.NaN, -0],
+      [1, Number.POSITIVE_INFINITY, -0],
+      [1, Number.NaN, 0],
+    ].map((list) => constant(list, [3]));
     expect(new Set(simplify(lists).values()).size).toBe(3);
   });
 

@@ -58,7 +58,13 @@ describe("the state", () => {
     const f = variable("f", [4]);
     const i = variable("i", [2], "i32");
     const u = variable("u", [], "u32");
-    const program = { updates: [[f, f], [i, i], [u, u]] as const }; // biome-ignore format: pairs
+    const program = {
+      updates: [
+        [f, f],
+        [i, i],
+        [u, u],
+      ] as const,
+    };
     const words = Uint32Array.of(0x7fc00001, 0x80000000, 1, 0xff7fffff); // a NaN, −0, the least and a huge number
     await withExecutor(shared(), program, [], async (executor) => {
       const state = new Map<string, Values>([

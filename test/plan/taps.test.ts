@@ -65,7 +65,9 @@ describe("a tap", () => {
       const taps = await Promise.all([...kept, w].map((tensor) => tapped(executor, tensor)));
       for (let submit = 0; submit < 3; submit++) {
         await executor.run(2, { stepsPerSubmit: 2 });
-        await vi.waitFor(() => expect(taps.map(({ seen }) => seen.length)).toEqual([1, 1, 1, 1].map((n) => n + submit)));
+        await vi.waitFor(() =>
+          expect(taps.map(({ seen }) => seen.length)).toEqual([1, 1, 1, 1].map((n) => n + submit)),
+        );
       }
       for (const [k, { seen, close }] of taps.entries()) {
         expect(seen.map(({ step }) => step)).toEqual([2, 4, 6]);
@@ -181,13 +183,27 @@ describe("a tap", () => {
     const v = variable("v", [4]);
     const next = add(v, 1);
     const empty = slice(v, [0], [0]);
-    const program = { updates: [[count, add(count, 1)], [v, next]] as const, outputs: [sum(next)], keep: [next, empty, sum(v)] }; // biome-ignore format: pairs
+    const program = {
+      updates: [
+        [count, add(count, 1)],
+        [v, next],
+      ] as const,
+      outputs: [sum(next)],
+      keep: [next, empty, sum(v)],
+    };
     await withExecutor(shared(), program, [], async (executor) => {
       const followed = [count, v, program.outputs[0], next, empty, program.keep[2]] as Tensor[];
       const taps = await Promise.all(followed.map((tensor) => tapped(executor, tensor)));
       await executor.run(3, { stepsPerSubmit: 3 });
       await vi.waitFor(() => expect(taps.every(({ seen }) => seen.length === 1)).toBe(true));
-      expect(taps.map(({ seen }) => [...(seen[0] as Seen).values])).toEqual([[3], [3, 3, 3, 3], [12], [3, 3, 3, 3], [], [8]]); // biome-ignore format: rows
+      expect(taps.map(({ seen }) => [...(seen[0] as Seen).values])).toEqual([
+        [3],
+        [3, 3, 3, 3],
+        [12],
+        [3, 3, 3, 3],
+        [],
+        [8],
+      ]);
       for (const { close } of taps) close();
     });
   });

@@ -33,16 +33,37 @@ function behaves(program: Program, ...initial: (readonly [Tensor, ArrayLike<numb
 }
 
 describe("an update", () => {
-  test.each([[[6]], [[5, 7]], [[40, 70]], [[1]], [[]]])("swaps two variables of shape %j in one step", async (shape) => {
-    const [a, aValues] = filled("a", shape);
-    const [b, bValues] = filled("b", shape);
-    await behaves({ updates: [[a, b], [b, a]] }, [a, aValues], [b, bValues]); // biome-ignore format: pairs
-  });
+  test.each([[[6]], [[5, 7]], [[40, 70]], [[1]], [[]]])(
+    "swaps two variables of shape %j in one step",
+    async (shape) => {
+      const [a, aValues] = filled("a", shape);
+      const [b, bValues] = filled("b", shape);
+      await behaves(
+        {
+          updates: [
+            [a, b],
+            [b, a],
+          ],
+        },
+        [a, aValues],
+        [b, bValues],
+      );
+    },
+  );
 
   test("passes three variables on in a circle", async () => {
     const variables = ["a", "b", "c"].map((name) => filled(name, [9]));
     const [a, b, c] = variables.map(([tensor]) => tensor) as [Tensor, Tensor, Tensor];
-    await behaves({ updates: [[a, b], [b, c], [c, add(a, 1)]] }, ...variables); // biome-ignore format: pairs
+    await behaves(
+      {
+        updates: [
+          [a, b],
+          [b, c],
+          [c, add(a, 1)],
+        ],
+      },
+      ...variables,
+    );
   });
 
   test("writes a variable shifted into itself", async () => {
@@ -60,14 +81,26 @@ describe("an update", () => {
     const [a, aValues] = filled("a", [5]);
     const b = variable("b", [5]);
     const value = add(mul(a, 0.5), 1);
-    await behaves({ updates: [[a, value], [b, value]] }, [a, aValues]); // biome-ignore format: pairs
+    await behaves(
+      {
+        updates: [
+          [a, value],
+          [b, value],
+        ],
+      },
+      [a, aValues],
+    );
   });
 
   test("writes a constant into a variable, of one number or of many", async () => {
     const [a, aValues] = filled("a", [4]);
     const [b, bValues] = filled("b", [4]);
     const s = variable("s");
-    const updates = [[a, constant(3, [4])], [b, constant([1, 2, 3, 4], [4])], [s, constant(7)]] as const; // biome-ignore format: pairs
+    const updates = [
+      [a, constant(3, [4])],
+      [b, constant([1, 2, 3, 4], [4])],
+      [s, constant(7)],
+    ] as const;
     await behaves({ updates }, [a, aValues], [b, bValues], [s, [1]]);
   });
 
@@ -112,7 +145,10 @@ describe("an update", () => {
   test("keeps whole numbers exact", async () => {
     const i = variable("i", [3], "i32");
     const u = variable("u", [3], "u32");
-    const updates: [Tensor, Tensor][] = [[i, add(i, i)], [u, add(u, 1)]]; // biome-ignore format: pairs
+    const updates: [Tensor, Tensor][] = [
+      [i, add(i, i)],
+      [u, add(u, 1)],
+    ];
     await behaves({ updates }, [i, [1_000_001, -7, 16_777_217]], [u, [16_777_217, 4_000_000_001, 0]]);
   });
 
@@ -128,7 +164,12 @@ describe("an update", () => {
   test("of a variable of no elements does nothing", async () => {
     const empty = variable("empty", [0, 3]);
     const v = variable("v");
-    await behaves({ updates: [[empty, mul(empty, 2)], [v, add(v, sum(empty))]] }); // biome-ignore format: pairs
+    await behaves({
+      updates: [
+        [empty, mul(empty, 2)],
+        [v, add(v, sum(empty))],
+      ],
+    });
   });
 
   test("of a statistic of long rows does not disturb what is computed from its old value", async () => {
@@ -154,7 +195,16 @@ describe("an output", () => {
   test("may be a view, a constant, a variable, empty, or there twice", async () => {
     const [v, values] = filled("v", [4, 3]);
     const y = relu(v);
-    const outputs = [reshape(y, [12]), y, y, v, reshape(v, [2, 6]), constant(2, [3]), constant([1, 2], [2]), constant(5)];
+    const outputs = [
+      reshape(y, [12]),
+      y,
+      y,
+      v,
+      reshape(v, [2, 6]),
+      constant(2, [3]),
+      constant([1, 2], [2]),
+      constant(5),
+    ];
     const empty = [constant([], [0]), slice(v, [0, 0], [0, 3]), reshape(slice(v, [0, 0], [0, 3]), [3, 0])];
     await behaves({ outputs: [...outputs, ...empty] }, [v, values]);
   });
@@ -173,7 +223,10 @@ describe("an output", () => {
   test("may be computed from one tensor twice", async () => {
     const [x, values] = filled("x", [5, 5]);
     const y = relu(x);
-    await behaves({ outputs: [matmul(x, x), matmul(y, y), add(y, y), mul(x, x), matmul(y, transpose(y))] }, [x, values]);
+    await behaves({ outputs: [matmul(x, x), matmul(y, y), add(y, y), mul(x, x), matmul(y, transpose(y))] }, [
+      x,
+      values,
+    ]);
   });
 
   test("may read transposed what another dispatch could overwrite", async () => {
@@ -201,4 +254,3 @@ describe("an output", () => {
     });
   });
 });
-

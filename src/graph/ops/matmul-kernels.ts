@@ -1,6 +1,7 @@
 import dot from "../../../shaders/matmul-dot.wgsl?raw";
 import register from "../../../shaders/matmul-register.wgsl?raw";
 import registerVec4 from "../../../shaders/matmul-register-vec4.wgsl?raw";
+import registerWide from "../../../shaders/matmul-register-wide.wgsl?raw";
 import tile4x4 from "../../../shaders/matmul-tile-4x4.wgsl?raw";
 import tile8x8 from "../../../shaders/matmul-tile-8x8.wgsl?raw";
 import type { ShaderVariant } from "../op.ts";
@@ -10,7 +11,14 @@ import { type MatmulProblem, matricesOf } from "./matmul-problem.ts";
  * The kernels a matmul can run on. Each stores through `store_y`, so that consumers fuse; none loads through a hook:
  * a tile reads each element of an operand again for every tile of the other's, and so would compute its producer again.
  */
-export type MatmulVariantName = "register" | "register-vec4" | "tile-32" | "tile-64" | "tile-128" | "dot";
+export type MatmulVariantName =
+  | "register"
+  | "register-vec4"
+  | "register-wide"
+  | "tile-32"
+  | "tile-64"
+  | "tile-128"
+  | "dot";
 
 /** Workgroups a dimension that every WebGPU device has; a larger grid goes over x and y. */
 const MAX_WORKGROUPS = 65535;
@@ -21,7 +29,9 @@ export function matmulVariant(name: MatmulVariantName, problem: MatmulProblem): 
     case "register":
       return registerVariant(problem);
     case "register-vec4":
-      return registerVec4Variant(problem);
+      return alignedVariant(name, problem, { source: registerVec4, rows: 8, columns: 4 });
+    case "register-wide":
+      return alignedVariant(name, problem, { source: registerWide, rows: 16, columns: 16 });
     case "tile-32":
       return tileVariant(name, problem, { source: tile4x4, perThread: 4, threads: 8, tileK: 16 });
     case "tile-64":
@@ -33,17 +43,17 @@ export function matmulVariant(name: MatmulVariantName, problem: MatmulProblem): 
   }
 }
 
-/** Whether a variant computes this problem at all; only the one that loads four numbers at once asks for sizes. */
+/** Whether a variant computes this problem at all; only those that load four numbers at once ask for sizes. */
 export function fitsVariant(name: MatmulVariantName, problem: MatmulProblem): boolean {
   const { m, n, k, kPerSplit, splits, transposeA, transposeB } = problem;
-  if (name !== "register-vec4") return true;
+  if (name !== "register-vec4" && name !== "register-wide") return true;
   const sizes = [k, transposeA ? m : k, transposeB ? k : n, splits > 1 ? kPerSplit : k];
   return k > 0 && sizes.every((size) => size % 4 === 0);
 }
 
 /** Invocations of a workgroup of the variant, at most. */
 export function variantWorkgroup(name: MatmulVariantName): number {
-  return name === "register" || name === "register-vec4" || name === "tile-32" ? 64 : 256;
+  return name.startsWith("register") || name === "tile-32" ? 64 : 256;
 }
 
 /** Tiles of a matrix times matrices. */
@@ -63,13 +73,25 @@ function registerVariant(problem: MatmulProblem): ShaderVariant {
   };
 }
 
-function registerVec4Variant(problem: MatmulProblem): ShaderVariant {
-  const invocations = tileCount(problem, 8, 4);
+/** A register kernel that loads four numbers at once. */
+interface AlignedShape {
+  readonly source: string;
+  /** Rows and columns of y an invocation computes. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function alignedVariant(
+  variant: string,
+  problem: MatmulProblem,
+  { source, rows, columns }: AlignedShape,
+): ShaderVariant {
+  const invocations = tileCount(problem, rows, columns);
   const workgroup = registerWorkgroup(invocations);
   const { transposeA, transposeB } = problem;
   return {
-    variant: "register-vec4",
-    source: registerVec4,
+    variant,
+    source,
     constants: {
       ...batchConstants(problem),
       A_TRANSPOSED: Number(transposeA),

@@ -5,7 +5,7 @@ import { type Call, type Shape, sizeOf, type Tensor } from "../tensor.ts";
 
 /** A reduction with at least so many results keeps a device busy with one row a thread or workgroup. */
 const ENOUGH_ROWS = { software: 32, hardware: 4096 };
-/** Rows shorter than this are not worth a second dispatch. */
+/** Rows up to this long are not worth a second dispatch. */
 const LONG_ROW = 1024;
 
 /**
@@ -19,7 +19,7 @@ export function splitReduction(call: Call, adapter: AdapterProfile): readonly Te
   const rows = sizeOf(output.shape);
   const columns = rows === 0 ? 0 : sizeOf(input.shape) / rows;
   const enough = adapter.software ? ENOUGH_ROWS.software : ENOUGH_ROWS.hardware;
-  if (columns < LONG_ROW || rows >= enough) return undefined;
+  if (columns <= LONG_ROW || rows >= enough) return undefined;
   // Neighbouring reduced axes become one axis n, and that [parts, n / parts], whose inner part is reduced first.
   const merged = mergeNeighbours(input.shape, axes);
   const axis = merged.axes.reduce((a, b) => ((merged.shape[b] as number) > (merged.shape[a] as number) ? b : a));

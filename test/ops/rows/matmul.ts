@@ -159,5 +159,5 @@ export const matmulRows: readonly OpRow[] = [
     tolerance,
     gradient: { none: "it stands in place of a matmul only after the gradients have been made" },
   },
-  ...(["register", "register-vec4", "tile-32", "tile-64", "tile-128", "dot"] as const).map(forced),
+  ...(["register", "register-vec4", "register-wide", "tile-32", "tile-64", "tile-128", "dot"] as const).map(forced),
 ];
