@@ -120,9 +120,9 @@ export class Gpu {
     return label;
   }
 
-  /** WebGPU's own error as ours; its op and node are those of the longest known label in the message. */
+  /** WebGPU's own error as ours; its op and node are those of the longest known label that the message quotes. */
   describe(error: GPUError): DescentError {
-    const labels = [...this.#origins.keys()].filter((label) => error.message.includes(label));
+    const labels = [...this.#origins.keys()].filter((label) => error.message.includes(`"${label}"`));
     const label = labels.sort((a, b) => b.length - a.length)[0];
     // The class is asked for by name, because Node has no global GPUOutOfMemoryError.
     const kind = error.constructor.name === "GPUOutOfMemoryError" ? "out-of-memory" : "validation";

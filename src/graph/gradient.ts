@@ -2,6 +2,7 @@ import { DescentError } from "../gpu/errors.ts";
 import { originOf, withNode } from "./op.ts";
 import { add } from "./ops/add.ts";
 import { constant } from "./ops/constant.ts";
+import { stopGradientOp } from "./ops/stop-gradient.ts";
 import { type Call, formatShape, type Tensor } from "./tensor.ts";
 import { callsOf } from "./traverse.ts";
 
@@ -49,7 +50,7 @@ function dependents(calls: readonly Call[], tensors: ReadonlySet<Tensor>): Set<C
   const found = new Set<Call>();
   for (const call of calls) {
     const reached = call.inputs.some((input) => tensors.has(input) || found.has(input.call));
-    if (reached) found.add(call);
+    if (reached && call.op !== stopGradientOp) found.add(call);
   }
   return found;
 }

@@ -133,6 +133,7 @@ describe("a gradient", () => {
       message: 'opaque "custom_1": has no gradient; stop the gradient before it with stopGradient',
     });
     expect(() => gradient(sum(add(w, stopGradient(apply(opaque, [w], null)))), [w])).not.toThrow();
+    expect(() => gradient(sum(add(w, apply(opaque, [stopGradient(w)], null))), [w])).not.toThrow();
     expect(() => gradient(sum(add(w, apply(opaque, [variable("x", [3])], null))), [w])).not.toThrow();
   });
 

@@ -114,3 +114,12 @@ describe.each([
     }
   });
 });
+
+test("a copy that keeps an old value's readers apart from its update is made once, and last", () => {
+  const [v, m, x] = ["v", "m", "x"].map((name) => variable(name, [4, 4])) as [Tensor, Tensor, Tensor];
+  const next = matmul(v, m);
+  const outputs = [matmul(next, v), matmul(add(x, 1), v)];
+  const ops = compile({ updates: [[v, next]], outputs }, SOFTWARE).dispatches.map(({ ops }) => ops.join());
+  expect(ops.filter((list) => list.includes("copy"))).toEqual(["copy"]);
+  expect(ops.at(-1)).toBe("copy");
+});

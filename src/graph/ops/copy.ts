@@ -1,6 +1,6 @@
+import type { NdArray } from "../nd-array.ts";
 import { apply, type Op } from "../op.ts";
 import type { Tensor, TensorType } from "../tensor.ts";
-import type { NdArray } from "../nd-array.ts";
 
 /** The same values in memory of their own. The compiler adds it where a dispatch must not read what it writes. */
 export function copy(x: Tensor): Tensor {

@@ -76,7 +76,9 @@ class Fusion {
 
   /** Step 3. */
   shareSmall(): void {
-    const small = this.graph.groups().filter(({ kind, size }) => kind === "pointwise" && size <= SMALL_SIZE);
+    const small = this.graph
+      .groups()
+      .filter((group) => group.kind === "pointwise" && group.size <= SMALL_SIZE && !isCopy(group));
     for (const [k, group] of small.entries()) {
       for (const other of small.slice(0, k)) {
         const current = this.graph.group(first(other));
@@ -211,8 +213,12 @@ class Fusion {
   }
 
   private mayUnite(producer: Group, consumer: Group): boolean {
-    const isCopy = [producer, consumer].some((group) => first(group).op === copyOp);
-    return !isCopy && this.graph.fits(producer, consumer) && !this.graph.reachesAround(producer, consumer);
+    return (
+      !isCopy(producer) &&
+      !isCopy(consumer) &&
+      this.graph.fits(producer, consumer) &&
+      !this.graph.reachesAround(producer, consumer)
+    );
   }
 
   private isCostly(group: Group): boolean {
@@ -226,6 +232,11 @@ class Fusion {
   private weightOf(group: Group): number {
     return [...group.members].filter((call) => call.op.kernel.kind === "pointwise" && call.inputs.length > 0).length;
   }
+}
+
+/** The compiler makes copies where values must be apart: they stay so. */
+function isCopy(group: Group): boolean {
+  return first(group).op === copyOp;
 }
 
 function first(group: Group): Call {

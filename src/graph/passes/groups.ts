@@ -46,7 +46,8 @@ export function groupOf(call: Call): Group {
   return { kind, members, size: sizeOf(output.shape), rows: undefined, shader, element, row: new Set() };
 }
 
-function rowsOf(shape: Shape, axes: readonly number[]): Rows {
+/** The loop of a reduction over some axes of a shape. */
+export function rowsOf(shape: Shape, axes: readonly number[]): Rows {
   const columns = sizeOf(axes.map((axis) => shape[axis] as number));
   const rows = sizeOf(shape.filter((_, axis) => !axes.includes(axis)));
   const lastKept = shape.findLastIndex((size, axis) => size !== 1 && !axes.includes(axis));

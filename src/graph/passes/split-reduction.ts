@@ -1,10 +1,11 @@
 import type { AdapterProfile } from "../../gpu/device.ts";
 import { apply, type ReduceKernel } from "../op.ts";
 import { reshape } from "../ops/reshape.ts";
-import { type Call, type Shape, sizeOf, type Tensor } from "../tensor.ts";
+import type { Call, Shape, Tensor } from "../tensor.ts";
+import { rowsOf } from "./groups.ts";
 
-/** A reduction with at least so many results keeps a device busy with one row a thread or workgroup. */
-const ENOUGH_ROWS = { software: 32, hardware: 4096 };
+/** So many rows keep a device busy: where a row's elements are adjacent, hardware gives each a workgroup, else a thread. */
+const ENOUGH_ROWS = { software: 32, workgroups: 256, threads: 4096 };
 /** Rows up to this long are not worth a second dispatch. */
 const LONG_ROW = 1024;
 
@@ -16,10 +17,9 @@ export function splitReduction(call: Call, adapter: AdapterProfile): readonly Te
   const [input] = call.inputs as [Tensor];
   const [output] = call.outputs as [Tensor];
   const axes = (call.op.kernel as ReduceKernel<unknown>).axes(call.attrs);
-  const rows = sizeOf(output.shape);
-  const columns = rows === 0 ? 0 : sizeOf(input.shape) / rows;
-  const enough = adapter.software ? ENOUGH_ROWS.software : ENOUGH_ROWS.hardware;
-  if (columns <= LONG_ROW || rows >= enough) return undefined;
+  const { rows, columns, trailing } = rowsOf(input.shape, axes);
+  const enough = ENOUGH_ROWS[adapter.software ? "software" : trailing ? "workgroups" : "threads"];
+  if (columns <= LONG_ROW || rows === 0 || rows >= enough) return undefined;
   // Neighbouring reduced axes become one axis n, and that [parts, n / parts], whose inner part is reduced first.
   const merged = mergeNeighbours(input.shape, axes);
   const axis = merged.axes.reduce((a, b) => ((merged.shape[b] as number) > (merged.shape[a] as number) ? b : a));
