@@ -11,6 +11,7 @@ const ROUNDS = 3;
 const ROUND_MS = 3000;
 /** How often JavaScript is timed. */
 const SCRIPTS = 6;
+
 export interface Measured extends Calls {
   readonly stepsPerRound: number;
   readonly msPerStep: number;

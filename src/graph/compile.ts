@@ -49,17 +49,8 @@ export function compile(program: Program, adapter: AdapterProfile, options: Comp
   const whole = withMetricsRing(program);
   const { updates = [], outputs = [], keep = [] } = whole;
   const wishes = [...new Set([...outputs, ...keep, ...updates.flat()])];
-  let replaced: Replacements = new Map(wishes.map((tensor) => [tensor, tensor]));
-  const pass = (run: (roots: readonly Tensor[]) => Replacements) => {
-    const roots = wishes.map((tensor) => replaced.get(tensor) as Tensor);
-    const next = run(roots);
-    replaced = new Map(wishes.map((tensor, k) => [tensor, next.get(roots[k] as Tensor) as Tensor]));
-  };
-  pass(simplify);
-  pass((roots) => lower(roots, adapter));
-  pass(simplify);
-  pass(separateInputs);
-  const find = (tensor: Tensor) => replaced.get(tensor) as Tensor;
+  const lowered = inTurn(wishes, [simplify, (roots) => lower(roots, adapter), simplify, separateInputs]);
+  const find = (tensor: Tensor) => lowered.get(tensor) as Tensor;
 
   // A value that is written into a variable, or read after the step, needs memory of its own.
   const stored = new Map<Tensor, Tensor>();
@@ -80,7 +71,7 @@ export function compile(program: Program, adapter: AdapterProfile, options: Comp
     const isReplaced = updated.has(base) && tensor.call.op.kernel.kind !== "source";
     if (isUniform || isReplaced) stored.set(tensor, copy(result));
   }
-  const standIn = (tensor: Tensor) => stored.get(tensor) ?? replaced.get(tensor);
+  const standIn = (tensor: Tensor) => stored.get(tensor) ?? lowered.get(tensor);
   const lasting = new Set(outputs.map((tensor) => baseOf(standIn(tensor) as Tensor)));
   const kept = keep.map((tensor) => baseOf(standIn(tensor) as Tensor));
 
@@ -99,4 +90,17 @@ export function compile(program: Program, adapter: AdapterProfile, options: Comp
     return settle();
   };
   return assemble(settle(), whole, adapter, options);
+}
+
+/** Runs passes one after the other; says which tensor stands for each root in the end. */
+function inTurn(
+  roots: readonly Tensor[],
+  passes: readonly ((roots: readonly Tensor[]) => Replacements)[],
+): Replacements {
+  let current = roots;
+  for (const pass of passes) {
+    const replaced = pass(current);
+    current = current.map((tensor) => replaced.get(tensor) as Tensor);
+  }
+  return new Map(roots.map((root, k) => [root, current[k] as Tensor]));
 }

@@ -1,4 +1,4 @@
-import type { GpuBuffer } from "../gpu/buffers.ts";
+import { type GpuBuffer, upload } from "../gpu/buffers.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { DescentError } from "../gpu/errors.ts";
 import { compilePipelines } from "../gpu/pipelines.ts";
@@ -67,7 +67,7 @@ export class Executor {
     const buffers = await allocatePlan(gpu, plan);
     try {
       for (const { place, words } of plan.constants) {
-        gpu.device.queue.writeBuffer((buffers[place.buffer] as GpuBuffer).handle, place.offset, words);
+        upload(gpu, buffers[place.buffer] as GpuBuffer, words, place.offset);
       }
       const pipelines = await compilePipelines(gpu, plan.dispatches.map(requestOf));
       const bindGroups = bindGroupsOf(gpu, plan, buffers, pipelines);
@@ -293,8 +293,7 @@ export class Executor {
   }
 
   #put({ buffer, offset }: Place, values: Values): void {
-    const { handle } = this.#buffers[buffer] as GpuBuffer;
-    if (values.length > 0) this.#gpu.device.queue.writeBuffer(handle, offset, values);
+    upload(this.#gpu, this.#buffers[buffer] as GpuBuffer, values, offset);
   }
 
   #handle({ buffer }: Place): GPUBuffer {
