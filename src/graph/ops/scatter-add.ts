@@ -109,15 +109,19 @@ const signedSource = source
   .replace("fn load_indices(i: u32) -> u32", "fn load_indices(i: u32) -> i32");
 
 /**
- * A small table with many positions would leave most of a GPU idle: its positions are cut into parts (at least 512
- * positions each, as many as fill the device), whose sums a reduction adds in a fixed order.
+ * The positions are cut into parts, whose sums a reduction adds in a fixed order: on hardware where a small table would
+ * leave most of it idle, at least 512 positions a part; on a software adapter where an invocation can then own all rows
+ * of its part, so that each index is read once a column quad (ten times faster for 2048 positions in 65 rows of 64).
  */
 function lower(call: Call<ScatterAddAttrs>, adapter: AdapterProfile): readonly Tensor[] | undefined {
   const { rows, parts } = call.attrs;
-  if (parts !== 0 || adapter.software) return undefined;
+  if (parts !== 0) return undefined;
   const { positions, columns } = sizesOf(call);
-  const invocations = rows * Math.ceil(columns / 4);
-  const wanted = Math.floor(Math.min(invocationsToFill(adapter) / invocations, positions / 512, 64));
+  const quads = Math.ceil(columns / 4);
+  const most = adapter.software
+    ? Math.min(invocationsToFill(adapter) / quads, positions / 64, (2 * positions) / rows)
+    : Math.min(invocationsToFill(adapter) / (rows * quads), positions / 512);
+  const wanted = Math.floor(Math.min(most, 64));
   if (!(wanted >= 2)) return undefined;
   return [sum(apply(scatterAddOp, call.inputs, { rows, parts: wanted }), [0])];
 }
