@@ -81,7 +81,7 @@ function median(values: readonly number[]): number {
 
 /** The comparisons as a table in Markdown; in each cell ours, then TensorFlow.js's. */
 export function comparisonTable(comparisons: readonly Comparison[]): string {
-  const head = ["network", "parameters", "dispatches a step", "submits a step", "µs of JavaScript a dispatch"];
+  const head = ["network", "parameters", "dispatches a step", "submits a step", "µs of JavaScript a dispatch (mean)"];
   const rows = comparisons.map(({ network, parameters, ours, theirs }) => {
     const pair = (cell: (measured: Measured) => string) => `${cell(ours)} / ${cell(theirs)}`;
     return [

@@ -4,6 +4,7 @@ import { type Call, type Shape, sizeOf, type Tensor, type TensorType } from "../
 import { broadcastTo } from "./broadcast.ts";
 import { unbroadcast } from "./elementwise.ts";
 import { matmulCandidates } from "./matmul-choice.ts";
+import { matmulOfGathered } from "./matmul-gathered.ts";
 import { matmulVariant } from "./matmul-kernels.ts";
 import { matmulPartial } from "./matmul-partial.ts";
 import {
@@ -27,7 +28,8 @@ import { sum } from "./sum.ts";
  */
 export function matmul(a: Tensor, b: Tensor, options: Partial<MatmulAttrs> = {}): Tensor {
   const { transposeA = false, transposeB = false } = options;
-  return apply(matmulOp, [a, b], { transposeA, transposeB });
+  const attrs = { transposeA, transposeB };
+  return matmulOfGathered(a, b, attrs) ?? apply(matmulOp, [a, b], attrs);
 }
 
 export const matmulOp: Op<MatmulAttrs> = {
