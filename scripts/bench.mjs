@@ -1,6 +1,6 @@
 // npm run bench: the measurements beside other libraries, whose packages it installs in bench/ first. Builds the page
 // bench/index.html and runs it in Chromium; what the page writes to its console comes here. The page ends the run by
-// setting its title to "done". What follows `--` reaches the page as location.search: npm run bench -- model=mlp steps=50
+// setting its title to "done". What follows `--` reaches the page as location.search: npm run bench -- model=mlp profile
 import { fileURLToPath } from "node:url";
 import { hardwareFlags, softwareFlags } from "./browser-flags.mjs";
 import { installDependencies } from "./install-dependencies.mjs";

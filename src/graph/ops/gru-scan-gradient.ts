@@ -86,7 +86,7 @@ export const gruScanGradientOp: Op<GruAttrs> = {
     kind: "shader",
     select: ({ inputs: [, , dStates], attrs }, adapter) =>
       scanVariant(
-        source,
+        { loop: source },
         ["wh_t", "saved", "d_states", "d_last", "lengths", "d_xw", "d_hw", "d_initial"],
         (dStates as Tensor).shape as [number, number, number],
         { REVERSE: attrs.reverse, RESET_AFTER: attrs.resetAfter },

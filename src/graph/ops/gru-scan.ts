@@ -96,7 +96,7 @@ export const gruScanOp: Op<GruAttrs> = {
     kind: "shader",
     select: ({ outputs: [states], attrs }, adapter) =>
       scanVariant(
-        source,
+        { loop: source },
         ["xw", "wh", "recurrent_bias", "initial", "lengths", "states", "saved", "last"],
         (states as Tensor).shape as [number, number, number],
         { REVERSE: attrs.reverse, RESET_AFTER: attrs.resetAfter },

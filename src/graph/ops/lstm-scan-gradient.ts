@@ -1,4 +1,5 @@
-import source from "../../../shaders/lstm-scan-gradient.wgsl?raw";
+import loop from "../../../shaders/lstm-scan-gradient.wgsl?raw";
+import wide from "../../../shaders/lstm-scan-gradient-wide.wgsl?raw";
 import { NdArray } from "../nd-array.ts";
 import { applyAll, type Op } from "../op.ts";
 import type { Tensor, TensorType } from "../tensor.ts";
@@ -86,7 +87,7 @@ export const lstmScanGradientOp: Op<LstmAttrs> = {
     kind: "shader",
     select: ({ inputs: [, , , dStates], attrs }, adapter) =>
       scanVariant(
-        source,
+        { loop, wide },
         ["wh_t", "saved", "initial", "d_states", "d_last", "lengths", "d_xw", "d_initial"],
         (dStates as Tensor).shape as [number, number, number],
         { REVERSE: attrs.reverse },

@@ -1,4 +1,5 @@
-import source from "../../../shaders/lstm-scan.wgsl?raw";
+import loop from "../../../shaders/lstm-scan.wgsl?raw";
+import wide from "../../../shaders/lstm-scan-wide.wgsl?raw";
 import { NdArray } from "../nd-array.ts";
 import { applyAll, type Op, refuse } from "../op.ts";
 import { formatShape, type Tensor, type TensorType } from "../tensor.ts";
@@ -91,7 +92,7 @@ export const lstmScanOp: Op<LstmAttrs> = {
     kind: "shader",
     select: ({ outputs: [states], attrs }, adapter) =>
       scanVariant(
-        source,
+        { loop, wide },
         ["xw", "wh", "initial", "lengths", "states", "saved", "previous", "last"],
         (states as Tensor).shape as [number, number, number],
         { REVERSE: attrs.reverse },

@@ -71,7 +71,7 @@ export const rnnScanGradientOp: Op<RnnAttrs> = {
     kind: "shader",
     select: ({ inputs: [, states], attrs }, adapter) =>
       scanVariant(
-        source,
+        { loop: source },
         ["wh_t", "states", "d_states", "d_last", "lengths", "d_xw", "d_initial"],
         (states as Tensor).shape as [number, number, number],
         { REVERSE: attrs.reverse, RELU: attrs.activation === "relu" },

@@ -64,7 +64,7 @@ export const rnnScanOp: Op<RnnAttrs> = {
     kind: "shader",
     select: ({ inputs: [xw], attrs }, adapter) =>
       scanVariant(
-        source,
+        { loop: source },
         ["xw", "wh", "initial", "lengths", "states", "previous", "last"],
         (xw as Tensor).shape as [number, number, number],
         { REVERSE: attrs.reverse, RELU: attrs.activation === "relu" },

@@ -66,13 +66,17 @@ const PLAIN: Layer = {
   hasLengths: true,
 };
 
-/** No step, no feature, a batch of 0, the largest layer that loops in one dispatch, and one that must be unrolled. */
+/**
+ * No step, no feature, a batch of 0, the largest layer that loops in one dispatch, one that must be unrolled, and one that
+ * a software adapter runs by wide tiles.
+ */
 const BORDERS: readonly Layer[] = [
   { ...PLAIN, steps: 0, hidden: 3 },
   { ...PLAIN, features: 0, batch: 2, steps: 3, hidden: 2 },
   { ...PLAIN, batch: 0, steps: 2, hidden: 2 },
   { ...PLAIN, steps: 2, hidden: 256 },
   { ...PLAIN, steps: 2, hidden: 257 },
+  { ...PLAIN, batch: 38, steps: 3, hidden: 35 },
 ];
 
 function labelOf({ batch, steps, features, hidden, ...options }: Layer, more: string): string {
