@@ -54,7 +54,7 @@ export async function* trainSpiral(): AsyncGenerator<Progress> {
         stepsPerSubmit: STEPS_PER_REPORT,
         onMetrics: (metrics) => {
           const row = metrics.at(-1);
-          if (row !== undefined) last = { step: row.step, loss: row["loss"] as number };
+          if (row !== undefined) last = { step: row.step, loss: row.loss as number };
         },
       });
       if (last !== undefined) yield last;
