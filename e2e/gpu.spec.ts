@@ -1,18 +1,9 @@
 import type { Page } from "@playwright/test";
-import { createServer, type ViteDevServer } from "vite";
+import { serve } from "./dev-server.ts";
 import type { Rounds } from "./gpu/rounds.ts";
 import { expect, test } from "./page.ts";
 
-// The files of src/gpu as they are, not the built site: a page of their own, from a server of its own.
-let server: ViteDevServer;
-let address: string;
-
-test.beforeAll(async () => {
-  server = await createServer({ configFile: false, logLevel: "error", server: { port: 0, hmr: false, watch: null } });
-  await server.listen();
-  address = `${server.resolvedUrls?.local[0]}e2e/gpu/`;
-});
-test.afterAll(() => server.close());
+const address = serve("e2e/gpu/");
 
 declare global {
   interface Window {
@@ -22,7 +13,7 @@ declare global {
 
 /** Opens a device in the page, as `window.rounds`. */
 async function openInPage(page: Page): Promise<void> {
-  await page.goto(address);
+  await page.goto(address());
   await open(page);
 }
 
@@ -42,7 +33,7 @@ test("a page computes and reads back", async ({ page }) => {
 });
 
 test("a worker computes and reads back", async ({ page }) => {
-  await page.goto(address);
+  await page.goto(address());
   const values = await page.evaluate(
     () =>
       new Promise((resolve, reject) => {

@@ -1,18 +1,9 @@
 import type { Page } from "@playwright/test";
-import { createServer, type ViteDevServer } from "vite";
+import { serve } from "./dev-server.ts";
 import { expect, test } from "./page.ts";
 import type { Training } from "./plan/training.ts";
 
-// The files of src/graph as they are, not the built site: a page of their own, from a server of its own.
-let server: ViteDevServer;
-let address: string;
-
-test.beforeAll(async () => {
-  server = await createServer({ configFile: false, logLevel: "error", server: { port: 0, hmr: false, watch: null } });
-  await server.listen();
-  address = `${server.resolvedUrls?.local[0]}e2e/plan/`;
-});
-test.afterAll(() => server.close());
+const address = serve("e2e/plan/");
 
 declare global {
   interface Window {
@@ -21,7 +12,7 @@ declare global {
 }
 
 async function openInPage(page: Page): Promise<void> {
-  await page.goto(address);
+  await page.goto(address());
   await open(page);
 }
 

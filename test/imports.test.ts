@@ -40,6 +40,32 @@ const between = layers.flatMap((from) =>
     }),
 );
 
+/** Ways round the directions, refused in every layer whatever they lead to. */
+const roundabout = layers.flatMap((from) =>
+  [
+    "./../train/spiral.ts",
+    "./inner/../../train/spiral.ts",
+    "../app/../train/spiral.ts",
+    ".././train/spiral.ts",
+    "../../src/graph/compile.ts",
+    "/src/graph/compile.ts",
+    "../../test/models/mlp.ts",
+    "../../e2e/page.ts",
+    "../../bench/networks.ts",
+    "../../scripts/stop.mjs",
+    "webgpu",
+  ].flatMap((path, k): Planted[] => [
+    { file: `src/${from}/round-${k}.ts`, line: `import "${path}";`, refused: true },
+    { file: `src/${from}/inner/round-${k}.ts`, line: `await import("${deeper(path)}");`, refused: true },
+  ]),
+);
+
+/** The same import from a folder deeper. */
+function deeper(path: string): string {
+  if (path.startsWith("./..")) return path.replace("./..", "./../..");
+  return path.startsWith("../") ? `../${path}` : path;
+}
+
 const special: Planted[] = [
   { file: "src/app/protocol.ts", line: `import "../train/protocol.ts";`, refused: false },
   { file: "src/app/inner/protocol.ts", line: `import "../../train/protocol.ts";`, refused: false },
@@ -55,9 +81,19 @@ const special: Planted[] = [
   { file: "src/nn/layers/react.ts", line: `import "react-dom/client";`, refused: true },
   { file: "src/ui/react.ts", line: `import "react";`, refused: false },
   { file: "src/ui/charts/own-data.ts", line: `import "../data/table.ts";`, refused: false },
+  { file: "src/ui/charts/round.ts", line: `import "../charts/../../train/spiral.ts";`, refused: true },
   { file: "src/ui/own-data.ts", line: `import "./data/table.ts";`, refused: false },
+  { file: "src/gpu/node-gpu.ts", line: `await import("webgpu");`, refused: false },
+  { file: "src/gpu/inner/node-gpu.ts", line: `await import("webgpu");`, refused: true },
+  { file: "src/graph/ops/own-file.ts", line: `import "./add.ts";`, refused: false },
+  { file: "src/graph/passes/own-folder.ts", line: `import "../ops/add.ts";`, refused: false },
+  { file: "src/graph/ops/add.test.ts", line: `import "../../../test/ops/profiles.ts";`, refused: false },
+  { file: "src/graph/ops/sub.test.ts", line: `import "../../../bench/networks.ts";`, refused: true },
+  { file: "src/graph/ops/mul.test.ts", line: `import "../../nn/optimizers/adam.ts";`, refused: true },
   { file: "src/graph/ops/shader.ts", line: `import "../../../shaders/matmul.wgsl?raw";`, refused: false },
 ];
+
+const planted = [...between, ...roundabout, ...special];
 
 describe("the linter keeps the import directions", () => {
   let folder = "";
@@ -67,7 +103,7 @@ describe("the linter keeps the import directions", () => {
     folder = mkdtempSync(join(tmpdir(), "descent-imports-"));
     const settings = JSON.parse(readFileSync("biome.json", "utf8"));
     writeFileSync(join(folder, "biome.json"), JSON.stringify({ ...settings, vcs: { enabled: false } }));
-    for (const { file, line } of [...between, ...special]) {
+    for (const { file, line } of planted) {
       mkdirSync(join(folder, dirname(file)), { recursive: true });
       writeFileSync(join(folder, file), `${line}\n`);
     }
@@ -75,7 +111,7 @@ describe("the linter keeps the import directions", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test.each([...between, ...special])("$file: $line refused: $refused", ({ file, refused }) => {
+  test.each(planted)("$file: $line refused: $refused", ({ file, refused }) => {
     expect(refusals.has(file)).toBe(refused);
   });
 });

@@ -1,11 +1,13 @@
 import type { Progress, Report, Request } from "../train/protocol.ts";
+import { type Problem, problemOf, sentences } from "./problems.ts";
 
 /** One training session as the screen sees it. */
 export interface Run {
-  readonly state: "ready" | "training" | "paused" | "finished" | "failed";
+  /** "unsupported": this page cannot train at all. A failed run, like a finished one, can be followed by another. */
+  readonly state: "ready" | "training" | "paused" | "finished" | "failed" | "unsupported";
   /** The newest last. */
   readonly history: readonly Progress[];
-  /** What went wrong, in a sentence, when it failed. */
+  /** What went wrong, in a sentence, when it failed or is not supported. */
   readonly problem?: string;
 }
 
@@ -25,34 +27,47 @@ export function createRun(onChange: (run: Run) => void, { hasWebGpu, isSecure, s
     run = { ...run, ...changes };
     onChange(run);
   };
-  const fail = (problem: string) => {
-    worker?.terminate();
-    change({ state: "failed", problem });
+  /** Ends the worker; the next training has one of its own. */
+  const dismiss = () => {
+    if (worker === undefined) return;
+    // What it has sent already may still be on its way.
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.terminate();
+    worker = undefined;
+  };
+  const fail = ({ state, problem }: Problem) => {
+    dismiss();
+    change({ state, problem });
   };
   const receive = (report: Report) => {
-    if (report.kind === "finished") change({ state: "finished" });
-    else if (report.kind === "failed") fail(report.message);
-    else change({ history: [...run.history, { step: report.step, loss: report.loss }].slice(-shown) });
+    if (report.kind === "failed") fail(problemOf(report.error, report.message));
+    else if (report.kind === "finished") {
+      dismiss();
+      change({ state: "finished" });
+    } else change({ history: [...run.history, { step: report.step, loss: report.loss }].slice(-shown) });
+  };
+  const connect = () => {
+    const started = startWorker();
+    started.onmessage = ({ data }: MessageEvent<Report>) => receive(data);
+    started.onerror = ({ message }) =>
+      fail(message ? problemOf("unknown", message) : { state: "failed", problem: sentences.notLoaded });
+    return started;
   };
   const send = (request: Request) => {
     worker ??= connect();
     worker.postMessage(request);
   };
-  const connect = () => {
-    const started = startWorker();
-    started.onmessage = ({ data }: MessageEvent<Report>) => receive(data);
-    started.onerror = ({ message }) => fail(message || "the worker that trains could not be loaded");
-    return started;
-  };
 
-  if (!isSecure) fail(insecure);
-  else if (!hasWebGpu) fail(noWebGpu);
+  if (!isSecure) fail({ state: "unsupported", problem: sentences.insecure });
+  else if (!hasWebGpu) fail({ state: "unsupported", problem: sentences.noWebGpu });
   else onChange(run);
 
   return {
-    /** Trains, or pauses what is training; nothing once the run has ended. */
+    /** Trains, or pauses what is training; after the end of a run it starts another, from the beginning. */
     toggle() {
-      if (run.state === "finished" || run.state === "failed") return;
+      if (run.state === "unsupported") return;
+      if (run.state === "finished" || run.state === "failed") run = { state: "ready", history: [] };
       const kind = run.state === "training" ? "pause" : "train";
       change({ state: kind === "train" ? "training" : "paused" });
       send({ kind });
@@ -62,9 +77,3 @@ export function createRun(onChange: (run: Run) => void, { hasWebGpu, isSecure, s
 
 /** So many reports are kept for the screen. */
 const shown = 100;
-
-const noWebGpu =
-  "This browser has no WebGPU, which Descent needs. Chrome and Edge have it (on some systems it must be switched on at " +
-  "chrome://flags/#enable-unsafe-webgpu), Safari from version 26, Firefox from 141 on Windows and 145 on macOS.";
-
-const insecure = "Browsers give WebGPU to secure pages only: open this page through https:// or at http://localhost.";

@@ -1,7 +1,8 @@
 import type { AdapterProfile } from "./device.ts";
 import { DescentError } from "./errors.ts";
 
-const BROWSERS = "use Chrome or Edge 113 or later, Safari 26 or later, or Firefox 141 or later; in Node pass nodeGpu()";
+const BROWSERS =
+  "use Chrome or Edge 113 or later, Safari 26 or later, or Firefox 141 or later on Windows and 145 on macOS";
 
 /** The limits that decide what a compute pass may do. By default a device has the least of each, whatever the GPU. */
 const LIMITS = [
@@ -26,8 +27,10 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|\bwarp\b/i
 export function findEntry(gpu: GPU | undefined): GPU {
   // Node has a navigator without `gpu` or none at all, like old browsers' workers; the types promise both.
   const entry = gpu ?? (globalThis.navigator as Partial<Navigator> | undefined)?.gpu;
-  if (entry === undefined) throw new DescentError("no-webgpu", `there is no WebGPU here; ${BROWSERS}`);
-  return entry;
+  if (entry !== undefined) return entry;
+  // Pages and workers have a `self`, Node has none.
+  const cure = "self" in globalThis ? BROWSERS : "in Node pass nodeGpu()";
+  throw new DescentError("no-webgpu", `there is no WebGPU here; ${cure}`);
 }
 
 /** The fastest adapter. Throws "no-webgpu" with the cure where there is none. */

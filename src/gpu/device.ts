@@ -16,6 +16,9 @@ export interface AdapterProfile {
   readonly maxWorkgroups: number; // a dimension
 }
 
+/** Labels that errors are traced back by: those of some plans. */
+const REMEMBERED_LABELS = 4096;
+
 export interface OpenOptions {
   /** Where to look for an adapter; default: `navigator.gpu`, of a page or a worker. In Node: `await nodeGpu()`. */
   readonly gpu?: GPU | undefined;
@@ -116,7 +119,11 @@ export class Gpu {
 
   /** The label of a GPU object made for an op, and remembers it, so that WebGPU's messages lead back to the op. */
   label(origin: Origin, label = [origin.op, origin.node].filter((part) => part !== undefined).join(" ")): string {
-    if (label !== "") this.#origins.set(label, origin);
+    if (label === "") return label;
+    this.#origins.delete(label);
+    this.#origins.set(label, origin);
+    const [oldest] = this.#origins.keys();
+    if (this.#origins.size > REMEMBERED_LABELS && oldest !== undefined) this.#origins.delete(oldest);
     return label;
   }
 

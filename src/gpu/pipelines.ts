@@ -12,8 +12,13 @@ export interface PipelineRequest {
   readonly origin: Origin;
 }
 
+/** So many shaders and pipelines are remembered; what was not used for longest is forgotten first: plans hold their own. */
+export const REMEMBERED = 1024;
+
 /** What a device has compiled so far, for the plans that follow. */
 interface Compiled {
+  /** Shaders compiled ever: the next one's number. */
+  count: number;
   readonly modules: Map<string, { readonly module: GPUShaderModule; readonly number: number }>;
   readonly pipelines: Map<string, Promise<GPUComputePipeline>>;
 }
@@ -39,13 +44,28 @@ export async function compilePipelines(gpu: Gpu, requests: readonly PipelineRequ
     const { reason } = results[first] as PromiseRejectedResult;
     throw await explain(cache, requests[first] as PipelineRequest, reason, new Set(failed).size - 1);
   }
+  forgetOldest(cache.modules);
+  forgetOldest(cache.pipelines);
   return results.map((result) => (result as PromiseFulfilledResult<GPUComputePipeline>).value);
+}
+
+/** Puts an entry last: a Map keeps the order of insertion. */
+function remember<V>(cache: Map<string, V>, key: string, value: V): void {
+  cache.delete(key);
+  cache.set(key, value);
+}
+
+function forgetOldest(cache: Map<string, unknown>): void {
+  for (const key of cache.keys()) {
+    if (cache.size <= REMEMBERED) return;
+    cache.delete(key);
+  }
 }
 
 function cacheOf(gpu: Gpu): Compiled {
   let cache = compiled.get(gpu);
   if (cache === undefined) {
-    cache = { modules: new Map(), pipelines: new Map() };
+    cache = { count: 0, modules: new Map(), pipelines: new Map() };
     compiled.set(gpu, cache);
   }
   return cache;
@@ -57,10 +77,10 @@ function keyOf(gpu: Gpu, cache: Compiled, { code, entry, constants, label }: Pip
   if (found === undefined) {
     // A module that does not compile is an error twice, here and for its pipeline; the latter is the one we report.
     gpu.device.pushErrorScope("validation");
-    found = { module: gpu.device.createShaderModule({ code, label }), number: cache.modules.size };
+    found = { module: gpu.device.createShaderModule({ code, label }), number: cache.count++ };
     popErrorScope(gpu);
-    cache.modules.set(code, found);
   }
+  remember(cache.modules, code, found);
   const sorted = Object.entries(constants).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${found.number} ${entry} ${sorted.map(([name, value]) => `${name}=${value}`).join(" ")}`;
 }
@@ -73,9 +93,9 @@ function pipelineOf(gpu: Gpu, cache: Compiled, key: string, request: PipelineReq
     const { module } = cache.modules.get(code) as { module: GPUShaderModule };
     const compute = { module, entryPoint: entry, constants };
     pipeline = gpu.device.createComputePipelineAsync({ label, layout: "auto", compute });
-    cache.pipelines.set(key, pipeline);
     pipeline.catch(() => cache.pipelines.delete(key));
   }
+  remember(cache.pipelines, key, pipeline);
   return pipeline;
 }
 

@@ -30,6 +30,10 @@ export function dispatchOf(
       originOf(main),
     );
   }
+  if (merged.bindings.length > adapter.maxBindings) {
+    const message = `binds ${merged.bindings.length} tensors; this device binds ${adapter.maxBindings} a dispatch; give it fewer inputs`;
+    throw new DescentError("limit", message, originOf(main));
+  }
   const reads = [...readsOf(group)].filter((tensor) => uniformValue(tensor) === undefined);
   return {
     op: main.op.name,

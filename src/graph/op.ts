@@ -1,7 +1,7 @@
 import type { AdapterProfile } from "../gpu/device.ts";
 import { DescentError, type Origin } from "../gpu/errors.ts";
 import type { NdArray } from "./nd-array.ts";
-import type { Call, Tensor, TensorType } from "./tensor.ts";
+import { type Call, formatShape, type Shape, sizeOf, type Tensor, type TensorType } from "./tensor.ts";
 
 /**
  * An op is a value: its shape rule, float64 reference, kernel and gradient stand together in one object.
@@ -9,7 +9,7 @@ import type { Call, Tensor, TensorType } from "./tensor.ts";
  */
 export interface Op<A = unknown> {
   readonly name: string;
-  /** The types of the outputs. Throws through `refuse` what the op does not accept. */
+  /** The types of the outputs. Throws through `refuse` what the op does not accept; `applyAll` checks their sizes. */
   readonly infer: (inputs: readonly TensorType[], attrs: A) => TensorType | readonly TensorType[];
   /** The meaning, in float64, written plainly. The inputs have passed `infer`. */
   readonly reference: (inputs: readonly NdArray[], attrs: A) => NdArray | readonly NdArray[];
@@ -54,6 +54,8 @@ export interface PointwiseKernel<A> {
   readonly emit: (context: PointwiseContext<A>) => string;
   /** True where an element costs so much (random bits, say) that it must not be computed again per consumer. */
   readonly costly?: boolean;
+  /** Other calls that do the same, where this one has more inputs than a dispatch can bind. */
+  readonly lower?: (call: Call<A>, adapter: AdapterProfile) => readonly Tensor[] | undefined;
 }
 
 /** A position in a tensor, as WGSL expressions of type u32; each is made when first asked for. */
@@ -106,9 +108,9 @@ export interface CompositeKernel<A> {
  * `@group(0) @binding(n) var<storage, read> name: array<f32>;` (`read_write` for outputs; the numbers are given anew).
  * Inputs come first in `tensors`, then outputs, each in the order of the call.
  *
- * Fusion hooks: where the file reads a tensor `x` only through `fn load_x(i: u32) -> f32 { return x[i]; }`, a pointwise
- * producer may be fused into it; where it writes `y` only through `fn store_y(i: u32, value: f32) { y[i] = value; }`,
- * pointwise consumers may be fused into it. Both take the flat row-major position.
+ * Fusion hook: where the file writes a tensor `y` only through `fn store_y(i: u32, value: f32) { y[i] = value; }`,
+ * pointwise consumers may be fused into it; it takes the flat row-major position. Nothing is fused into loads: a file's
+ * `load_x` functions are its own.
  */
 export interface ShaderVariant {
   readonly variant: string;
@@ -136,17 +138,15 @@ export function withNode<T>(node: string | undefined, build: () => T): T {
 
 /** Adds a call to the graph and gives its outputs. Throws a "shape" error where the op refuses the inputs. */
 export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): readonly Tensor[] {
-  const origin = { op: op.name, node: currentNode };
-  let types: TensorType | readonly TensorType[];
-  try {
-    types = op.infer(inputs, attrs);
-  } catch (error) {
-    throw error instanceof Refusal ? new DescentError("shape", error.message, origin) : error;
-  }
+  const types = inNameOf(op.name, () => {
+    const inferred = op.infer(inputs, attrs);
+    const list = Array.isArray(inferred) ? (inferred as readonly TensorType[]) : [inferred as TensorType];
+    for (const { shape } of list) requireSizes(shape);
+    return list;
+  });
   const outputs: Tensor[] = [];
   const call = { id: nextId++, op: op as Op, inputs, attrs, outputs, node: currentNode };
-  const list = Array.isArray(types) ? (types as readonly TensorType[]) : [types as TensorType];
-  for (const [index, { shape, dtype }] of list.entries()) outputs.push({ call, index, shape, dtype });
+  for (const [index, { shape, dtype }] of types.entries()) outputs.push({ call, index, shape, dtype });
   return outputs;
 }
 
@@ -157,9 +157,37 @@ export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): Tensor
 
 class Refusal extends Error {}
 
-/** Ends a shape rule: what does not fit, with the values, and the cure. `applyAll` adds op and node. */
+/** Ends a shape rule: what does not fit, with the values, and the cure. `inNameOf` adds op and node. */
 export function refuse(message: string): never {
   throw new Refusal(message);
+}
+
+/**
+ * Runs a shape rule; what it refuses becomes a "shape" error that names the op and the canvas node. For `applyAll`, and
+ * for functions that are compositions and have no op of their own.
+ */
+export function inNameOf<T>(name: string, rule: () => T): T {
+  try {
+    return rule();
+  } catch (error) {
+    throw error instanceof Refusal ? new DescentError("shape", error.message, { op: name, node: currentNode }) : error;
+  }
+}
+
+/** The shaders count elements in u32. */
+const MAX_ELEMENTS = 2 ** 32 - 1;
+
+/** Refuses a result whose dimensions are no sizes, or whose elements are too many to be counted on the GPU. */
+function requireSizes(shape: Shape): void {
+  const odd = shape.find((size) => !Number.isInteger(size) || size < 0);
+  if (odd !== undefined) {
+    refuse(`the result would be of shape [${shape.join(", ")}]; in place of ${odd} give a whole number of at least 0`);
+  }
+  if (Math.max(sizeOf(shape), ...shape) <= MAX_ELEMENTS) return;
+  refuse(
+    `the result of shape ${formatShape(shape)} would have ${sizeOf(shape)} elements; ` +
+      `at most ${MAX_ELEMENTS} can be counted, along a dimension and in all: make it smaller or work in parts`,
+  );
 }
 
 export function originOf(call: Call): Origin {

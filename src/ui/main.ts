@@ -10,22 +10,35 @@ const sentences: Record<Run["state"], string> = {
   paused: "Paused.",
   finished: "Finished.",
   failed: "Failed.",
+  unsupported: "Not supported.",
+};
+
+/** What a press of the button does. */
+const labels: Record<Run["state"], string> = {
+  ready: "Train",
+  training: "Pause",
+  paused: "Train",
+  finished: "Train again",
+  failed: "Train again",
+  unsupported: "Train",
 };
 
 const button = element("toggle", HTMLButtonElement);
 const status = element("status", HTMLElement);
+const table = element("history", HTMLTableElement);
 const rows = element("losses", HTMLTableSectionElement);
 
 const run = createRun(show, thisBrowser());
 button.addEventListener("click", run.toggle);
 
 function show({ state, history, problem }: Run) {
-  button.textContent = state === "training" ? "Pause" : "Train";
-  button.disabled = state === "finished" || state === "failed";
+  button.textContent = labels[state];
+  button.disabled = state === "unsupported";
   const text = problem ?? sentences[state];
   // Written only when it changes, so that a screen reader says it once.
   if (status.textContent !== text) status.textContent = text;
-  status.classList.toggle("problem", state === "failed");
+  status.classList.toggle("problem", problem !== undefined);
+  table.hidden = history.length === 0;
   // The newest on top.
   rows.replaceChildren(...history.toReversed().map(({ step, loss }) => row(String(step), loss.toPrecision(4))));
 }

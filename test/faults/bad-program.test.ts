@@ -102,6 +102,30 @@ describe("a program", () => {
     expect(refused({ outputs: [sum(x), whole] })).toMatchObject({ kind: "graph" });
   });
 
+  test("with a variable of a name that the engine keeps to itself is refused, with the cure", () => {
+    for (const name of ["metrics ring", "metrics cursor"]) {
+      const own = withNode("dense_1", () => variable(name, [3]));
+      const message = `variable "dense_1": the name "${name}" is the engine's own; give the variable another one`;
+      const hidden = sum(relu(add(own, 1)));
+      const programs: Program[] = [
+        { updates: [[own, own]] },
+        { metrics: { hidden } },
+        { outputs: [hidden] },
+        { keep: [hidden] },
+      ];
+      for (const program of programs) expect(refused(program)).toMatchObject({ kind: "graph", message });
+      expect(() => compile({ outputs: [sum(x)] }, SOFTWARE)).not.toThrow();
+    }
+  });
+
+  test("with a metric named like the number of the step is refused, with the cure", () => {
+    expect(refused({ metrics: { step: withNode("metric_1", () => sum(x)) } })).toMatchObject({
+      kind: "graph",
+      node: "metric_1",
+      message: expect.stringContaining('"step" is the number of the step in every row; give the metric another name'),
+    });
+  });
+
   test("whose metric is no f32 scalar is refused, with its name and the cure", () => {
     expect(refused({ metrics: { accuracy: withNode("metric_1", () => relu(x)) } })).toMatchObject({
       kind: "shape",

@@ -48,15 +48,19 @@ test("without an adapter the error says what to do", async () => {
   const gpu = { requestAdapter: async () => null } as unknown as GPU;
   const error = await openGpu({ gpu }).catch((caught: DescentError) => caught);
   expect(error).toMatchObject({ name: "DescentError", kind: "no-webgpu" });
-  expect((error as DescentError).message).toMatch(/graphics driver.*Chrome or Edge 113.*Safari 26.*Firefox 141/);
+  expect((error as DescentError).message).toMatch(/graphics driver.*Chrome or Edge 113.*Safari 26.*Firefox 141.*145/);
+  expect((error as DescentError).message).not.toContain("Node");
 });
 
-test("without WebGPU the error says which browsers have it", async () => {
+test("without WebGPU the error says which browsers have it, and in Node what to pass", async () => {
   vi.stubGlobal("navigator", {});
-  const error = await openGpu().catch((caught: DescentError) => caught);
+  const inNode = await openGpu().catch((caught: DescentError) => caught);
+  vi.stubGlobal("self", globalThis);
+  const inBrowser = await openGpu().catch((caught: DescentError) => caught);
   vi.unstubAllGlobals();
-  expect(error).toMatchObject({ kind: "no-webgpu" });
-  expect((error as DescentError).message).toMatch(/Chrome or Edge 113.*Safari 26.*Firefox 141.*nodeGpu\(\)/);
+  expect(inNode).toMatchObject({ kind: "no-webgpu", message: "there is no WebGPU here; in Node pass nodeGpu()" });
+  expect(inBrowser).toMatchObject({ kind: "no-webgpu" });
+  expect((inBrowser as DescentError).message).toMatch(/Chrome or Edge 113.*Safari 26.*Firefox 141.*145 on macOS$/);
 });
 
 test("an error nobody caught is the failure, and names the op and node by their label", () =>

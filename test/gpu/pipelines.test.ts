@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Gpu } from "../../src/gpu/device.ts";
 import type { DescentError } from "../../src/gpu/errors.ts";
-import { compilePipelines, type PipelineRequest } from "../../src/gpu/pipelines.ts";
+import { compilePipelines, type PipelineRequest, REMEMBERED } from "../../src/gpu/pipelines.ts";
 import { sharedGpu, withGpu } from "./open.ts";
 
 const shared = sharedGpu();
@@ -84,6 +84,19 @@ test("a workgroup past the device's limits is told with its size", async () => {
   const size = gpu.limits.maxComputeInvocationsPerWorkgroup * 2;
   const error = await failure(gpu, request(GOOD, { N: size }));
   expect(error.message).toMatch(new RegExp(`^relu "act_1": .* with N = ${size}: .*exceeds`));
+});
+
+test("pipelines that were not used for long are forgotten, so that a long session does not grow", async () => {
+  const gpu = shared();
+  const code = `override A: u32;\n${GOOD}`;
+  const numbered = (A: number) => request(code, { N: 1, A });
+  const [used, unused] = await compilePipelines(gpu, [numbered(0), numbered(1)]);
+  for (let from = 2; from < REMEMBERED + 200; from += 200) {
+    await compilePipelines(gpu, [numbered(0), ...Array.from({ length: 200 }, (_, k) => numbered(from + k))]);
+  }
+  const [usedAgain, unusedAgain] = await compilePipelines(gpu, [numbered(0), numbered(1)]);
+  expect(usedAgain).toBe(used);
+  expect(unusedAgain).not.toBe(unused);
 });
 
 test("many shaders compile at once", async () => {

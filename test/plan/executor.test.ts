@@ -28,7 +28,6 @@ describe("a run", () => {
     { steps: 700, stepsPerSubmit: 256 },
     { steps: 300, stepsPerSubmit: 100 },
     { steps: 300, stepsPerSubmit: 1000 },
-    { steps: 3, stepsPerSubmit: 0 },
     { steps: 600, stepsPerSubmit: undefined },
   ])("of $steps steps, $stepsPerSubmit a submit, gives every step's metrics once and in order", async (given) => {
     const { program } = counter();
@@ -151,6 +150,174 @@ describe("a run", () => {
       expect(await executor.read(count)).toEqual(Uint32Array.of(30));
     });
   });
+});
+
+describe("a run of what is no number of steps", () => {
+  const { program } = counter();
+
+  test.each([
+    { given: "2.5 steps", steps: 2.5, options: {} },
+    { given: "NaN steps", steps: Number.NaN, options: {} },
+    { given: "-1 steps", steps: -1, options: {} },
+    { given: "1.5 steps a submit", steps: 3, options: { stepsPerSubmit: 1.5 } },
+    { given: "NaN steps a submit", steps: 3, options: { stepsPerSubmit: Number.NaN } },
+    { given: "0 steps a submit", steps: 3, options: { stepsPerSubmit: 0 } },
+    { given: "NaN ms a submit", steps: 3, options: { targetMs: Number.NaN } },
+    { given: "0 ms a submit", steps: 3, options: { targetMs: 0 } },
+  ])("is refused with the value and the cure: $given", async ({ given, steps, options }) => {
+    await withExecutor(shared(), program, [], async (executor) => {
+      await expect(executor.run(steps, options)).rejects.toMatchObject({
+        kind: "validation",
+        message: expect.stringMatching(new RegExp(`${given.split(" ")[0]} (was|were) given; `)),
+      });
+      expect(executor.steps).toBe(0);
+      await executor.run(2);
+      expect(executor.steps).toBe(2);
+    });
+  });
+
+  test("but may be without end, until it is told to stop", async () => {
+    await withExecutor(shared(), program, [], async (executor) => {
+      const stop = new AbortController();
+      const onMetrics = () => stop.abort();
+      await executor.run(Number.POSITIVE_INFINITY, { stepsPerSubmit: 5, onMetrics, signal: stop.signal });
+      expect(executor.steps).toBeGreaterThan(0);
+      expect(executor.steps % 5).toBe(0);
+    });
+  });
+});
+
+describe("an executor that was destroyed", () => {
+  const destroyed = { kind: "validation", message: "the executor was destroyed; create another one" };
+
+  /** What rejects without anybody listening while `use` runs, and a moment longer. */
+  async function unheard(use: () => Promise<void>): Promise<unknown[]> {
+    const seen: unknown[] = [];
+    const note = (reason: unknown) => seen.push(reason);
+    process.on("unhandledRejection", note);
+    try {
+      await use();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      process.off("unhandledRejection", note);
+    }
+    return seen;
+  }
+
+  type Use = (executor: Executor, count: Tensor) => Promise<unknown>;
+  const uses: { name: string; use: Use }[] = [
+    { name: "run", use: (executor) => executor.run(2) },
+    { name: "write", use: async (executor, count) => executor.write(count, [1]) },
+    { name: "writeState", use: async (executor) => executor.writeState(new Map([["count", Uint32Array.of(1)]])) },
+    { name: "read", use: (executor, count) => executor.read(count) },
+    { name: "readState", use: (executor) => executor.readState() },
+    { name: "tap", use: (executor, count) => executor.tap(count, 0, () => undefined) },
+  ];
+  const ends: { name: string; end: (executor: Executor) => Promise<unknown> }[] = [
+    {
+      name: "destroyed in mid-run",
+      end: async (executor) => {
+        const running = executor.run(1000, { stepsPerSubmit: 1 });
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        executor.destroy();
+        await running;
+      },
+    },
+    {
+      name: "destroyed just after its run began",
+      end: async (executor) => {
+        const running = executor.run(1000);
+        executor.destroy();
+        await running;
+      },
+    },
+    {
+      name: "destroyed by its own listener",
+      end: (executor) => executor.run(1000, { stepsPerSubmit: 1, onMetrics: () => executor.destroy() }),
+    },
+    {
+      name: "stopped and destroyed before it has stopped",
+      end: async (executor) => {
+        const stop = new AbortController();
+        const running = executor.run(1000, { signal: stop.signal });
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        stop.abort();
+        executor.destroy();
+        await running;
+      },
+    },
+    {
+      name: "destroyed while a tap is opened",
+      end: async (executor) => {
+        const tensor = variable("count", [], "u32");
+        const opening = executor.tap(tensor, 0, () => undefined);
+        executor.destroy();
+        await opening;
+      },
+    },
+  ];
+
+  /** Ends one executor; another one of the same device goes on. */
+  async function outlives(end: (executor: Executor, count: Tensor) => Promise<void>) {
+    const gpu = shared();
+    const { program, count } = counter();
+    const before = gpu.liveBytes;
+    const plan = compile(program, gpu.profile);
+    const other = await Executor.create(gpu, plan);
+    const reasons = await unheard(async () => {
+      const executor = await Executor.create(gpu, plan);
+      await end(executor, count);
+      await other.run(3);
+    });
+    expect(reasons).toEqual([]);
+    expect(gpu.failure).toBeUndefined();
+    expect(await other.read(count)).toEqual(Uint32Array.of(3));
+    other.destroy();
+    expect(gpu.liveBytes).toBe(before);
+  }
+
+  test.each(uses)("refuses $name, and leaves the device alone", ({ use }) =>
+    outlives(async (executor, count) => {
+      await executor.run(2);
+      executor.destroy();
+      await expect(use(executor, count)).rejects.toMatchObject(destroyed);
+      expect(executor.steps).toBe(2);
+    }),
+  );
+
+  test.each(ends)("as one $name says so at once, and leaves the device alone", ({ end }) =>
+    outlives(async (executor) => {
+      const started = performance.now();
+      await expect(end(executor)).rejects.toMatchObject(destroyed);
+      expect(performance.now() - started).toBeLessThan(900);
+      const { steps } = executor;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(executor.steps).toBe(steps);
+    }),
+  );
+
+  test("still gives what was being read", () =>
+    outlives(async (executor, count) => {
+      await executor.run(2);
+      const reading = executor.read(count);
+      executor.destroy();
+      expect(await reading).toEqual(Uint32Array.of(2));
+    }),
+  );
+
+  test("silences its taps, and the values on their way to them", () =>
+    outlives(async (executor, count) => {
+      const listener = vi.fn();
+      await executor.tap(count, 0, listener);
+      const running = executor.run(1000, { stepsPerSubmit: 1 });
+      await vi.waitFor(() => expect(listener).toHaveBeenCalled());
+      executor.destroy();
+      const { length } = listener.mock.calls;
+      await expect(running).rejects.toMatchObject(destroyed);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(listener.mock.calls.length).toBe(length);
+    }),
+  );
 });
 
 describe("the memory of an executor", () => {

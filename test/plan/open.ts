@@ -22,9 +22,10 @@ export function sharedGpu(): () => Gpu {
 /** Plans that leave every optimisation out. */
 export const NAIVE: CompileOptions = { fuse: false, inPlace: false, reuseMemory: false };
 
-/** How to compile; `software` chooses the kernels of the other kind of adapter, which any adapter can run. */
+/** How to compile, for another kind of adapter or one with lower limits than the one that runs it. */
 export interface PlanOptions extends CompileOptions {
   readonly software?: boolean;
+  readonly maxBindings?: number;
 }
 
 export type Initial = Iterable<readonly [Tensor, ArrayLike<number>]>;
@@ -34,9 +35,10 @@ export async function executorOf(
   gpu: Gpu,
   program: Program,
   initial: Initial = [],
-  { software = gpu.profile.software, ...options }: PlanOptions = {},
+  { software = gpu.profile.software, maxBindings = gpu.profile.maxBindings, ...options }: PlanOptions = {},
 ): Promise<Executor> {
-  const executor = await Executor.create(gpu, compile(program, { ...gpu.profile, software }, options));
+  const profile = { ...gpu.profile, software, maxBindings };
+  const executor = await Executor.create(gpu, compile(program, profile, options));
   for (const [variable, values] of initial) executor.write(variable, values);
   return executor;
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Executor, Values } from "../../src/graph/executor.ts";
 import { add } from "../../src/graph/ops/add.ts";
 import { mul } from "../../src/graph/ops/mul.ts";
+import { sum } from "../../src/graph/ops/sum.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
 import { convnet } from "../models/convnet.ts";
 import { mlp } from "../models/mlp.ts";
@@ -86,6 +87,68 @@ describe("the state", () => {
       expect(() => executor.writeState(new Map([["dense_1 bias", new Float32Array(9)]]))).toThrow(
         'the state has 9 values for "dense_1 bias", which holds 10',
       );
+    });
+  });
+});
+
+describe("a state that does not fit", () => {
+  const good = ["a", Float32Array.of(1, 2)] as const;
+
+  test.each<{ name: string; bad: readonly [string, Values]; message: string }>([
+    { name: "a name", bad: ["c", Float32Array.of(1)], message: 'the plan has no variable "c"; it has a, b' },
+    {
+      name: "a size",
+      bad: ["b", Uint32Array.of(1)],
+      message: 'the state has 1 values for "b", which holds 3',
+    },
+    {
+      name: "a dtype",
+      bad: ["b", Float32Array.of(1.5, 2.5, 3.5)],
+      message: 'the state has a Float32Array for "b", which is u32; give a Uint32Array',
+    },
+  ])("in $name is refused as a whole: nothing is loaded", async ({ bad, message }) => {
+    const a = variable("a", [2]);
+    const b = variable("b", [3], "u32");
+    const updates = [
+      [a, a],
+      [b, b],
+    ] as const;
+    await withExecutor(shared(), { updates, metrics: { total: sum(a) } }, [], async (executor) => {
+      expect(() => executor.writeState(new Map([good, bad]))).toThrow(
+        expect.objectContaining({ message: expect.stringContaining(message) }),
+      );
+      expect(await executor.read(a)).toEqual(Float32Array.of(0, 0));
+      expect(await executor.readState()).toEqual(
+        new Map<string, Values>([
+          ["a", Float32Array.of(0, 0)],
+          ["b", Uint32Array.of(0, 0, 0)],
+        ]),
+      );
+    });
+  });
+
+  test("holds nothing of the executor's own, which cannot be written either", async () => {
+    const a = variable("a");
+    await withExecutor(shared(), { metrics: { a } }, [], async (executor) => {
+      expect(() => executor.write(variable("metrics cursor", [], "u32"), [7])).toThrow(
+        'the plan has no variable "metrics cursor"; it has a',
+      );
+    });
+  });
+});
+
+describe("a variable that makes no difference", () => {
+  const x = variable("x", [2]);
+  const unused = variable("unused", [2]);
+  const program = { outputs: [add(x, mul(unused, 0))] };
+
+  test("may be written all the same, in its size; a name the program does not have is still refused", async () => {
+    const plain = { outputs: [add(x, 1)], updates: [] };
+    void plain;
+    await withExecutor(shared(), program, [[x, [1, 2]]], async (executor) => {
+      executor.write(unused, [3, 4]);
+      expect(() => executor.write(unused, [3])).toThrow('variable "unused" holds 2, 2 values; 1 were given');
+      expect(() => executor.write(variable("momentum"), [1])).toThrow(/^the plan has no variable "momentum"/);
     });
   });
 });

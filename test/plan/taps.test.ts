@@ -220,6 +220,47 @@ describe("a tap", () => {
     });
   });
 
+  test("whose listener throws ends the run with that error, is closed and frees its memory", async () => {
+    const { program, initial, first, second } = chain();
+    const gpu = shared();
+    await withExecutor(gpu, program, initial, async (executor) => {
+      const before = gpu.liveBytes;
+      const other = await tapped(executor, second);
+      const between = gpu.liveBytes;
+      const listener = vi.fn(() => {
+        throw new RangeError("the heatmap is full");
+      });
+      await executor.tap(first, 0, listener);
+      await expect(executor.run(50, { stepsPerSubmit: 1 })).rejects.toThrow("the heatmap is full");
+      expect(gpu.liveBytes).toBe(between);
+      const { steps } = executor;
+      expect(steps).toBeLessThan(10);
+      await executor.run(2);
+      expect(executor.steps).toBe(steps + 2);
+      expect(listener).toHaveBeenCalledTimes(1);
+      expect(other.seen.at(-1)?.step).toBe(steps + 2);
+      other.close();
+      expect(gpu.liveBytes).toBe(before);
+    });
+  });
+
+  test("has delivered when its run ends, and does not hold the run up when it is closed before", async () => {
+    const { program, initial, first } = chain();
+    await withExecutor(shared(), program, initial, async (executor) => {
+      const { seen, close } = await tapped(executor, first);
+      await executor.run(1);
+      expect(seen.length).toBe(1);
+      const started = performance.now();
+      const running = executor.run(1);
+      await Promise.resolve();
+      close();
+      close();
+      await running;
+      expect(performance.now() - started).toBeLessThan(900);
+      expect(seen.length).toBe(1);
+    });
+  });
+
   test("frees its memory with the executor", async () => {
     const gpu = shared();
     const before = gpu.liveBytes;

@@ -1,6 +1,5 @@
 import keySource from "../../../shaders/attention-gradient-kv.wgsl?raw";
 import querySource from "../../../shaders/attention-gradient-q.wgsl?raw";
-import type { AdapterProfile } from "../../gpu/device.ts";
 import type { NdArray } from "../nd-array.ts";
 import { applyAll, type Op, type ShaderVariant } from "../op.ts";
 import type { Call, Tensor, TensorType } from "../tensor.ts";
@@ -14,6 +13,7 @@ import {
   scoresOf,
 } from "./attention-problem.ts";
 import { attentionGradientReference } from "./attention-reference.ts";
+import { linearGrid } from "./grid.ts";
 import { reshape } from "./reshape.ts";
 import { where } from "./where.ts";
 
@@ -35,7 +35,7 @@ export const attentionGradientQOp: Op<AttentionAttrs> = {
         source: masked ? querySource : withoutMask(querySource),
         constants: constantsOf(problem, call.attrs),
         tensors: ["q", "k", "v", "dy", "lse", "delta", ...(masked ? ["keep"] : []), "dq"],
-        workgroups: gridOf(batches * queryHeads * Math.ceil(queries / 32), adapter),
+        workgroups: linearGrid(batches * queryHeads * Math.ceil(queries / 32), adapter),
       };
     },
     lower: (call, adapter) => {
@@ -61,7 +61,7 @@ export const attentionGradientKVOp: Op<AttentionAttrs> = {
         source: keySource,
         constants: constantsOf(problem, call.attrs),
         tensors: ["q", "k", "v", "dy", "lse", "delta", "dk", "dv"],
-        workgroups: gridOf(batches * keyHeads * Math.ceil(keys / 32), adapter),
+        workgroups: linearGrid(batches * keyHeads * Math.ceil(keys / 32), adapter),
       };
     },
     lower: (call, adapter) => {
@@ -105,10 +105,4 @@ export function constantsOf(problem: AttentionProblem, { causal, scale }: Attent
 /** A shader's text for calls that have no mask: every key is kept. */
 export function withoutMask(source: string): string {
   return source.replace(/^.*var<storage, read> keep:.*\n/m, "").replace("return keep[i];", "return 1u;");
-}
-
-/** So many workgroups, over x and y where one dimension does not hold them. */
-export function gridOf(groups: number, { maxWorkgroups }: AdapterProfile): [number, number, number] {
-  const x = Math.max(1, Math.min(groups, maxWorkgroups));
-  return [x, Math.ceil(groups / x), 1];
 }

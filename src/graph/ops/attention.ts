@@ -6,12 +6,12 @@ import {
   attentionGradientKVOp,
   attentionGradientQOp,
   constantsOf,
-  gridOf,
   problemOfCall,
   withoutMask,
 } from "./attention-gradient.ts";
 import { type AttentionAttrs, type AttentionVariant, checkAttention, isFused, scoresOf } from "./attention-problem.ts";
 import { attentionReference } from "./attention-reference.ts";
+import { linearGrid } from "./grid.ts";
 import { iota } from "./iota.ts";
 import { less } from "./less.ts";
 import { logicalAnd } from "./logical-and.ts";
@@ -78,7 +78,7 @@ export const attentionOp: Op<AttentionAttrs> = {
         source: masked ? source : withoutMask(source),
         constants: constantsOf(problem, call.attrs),
         tensors: ["q", "k", "v", ...(masked ? ["keep"] : []), "y", "lse"],
-        workgroups: gridOf(problem.batches * problem.queryHeads * Math.ceil(problem.queries / 32), adapter),
+        workgroups: linearGrid(problem.batches * problem.queryHeads * Math.ceil(problem.queries / 32), adapter),
       };
     },
     lower: (call, adapter) =>

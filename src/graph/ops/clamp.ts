@@ -1,4 +1,4 @@
-import { apply } from "../op.ts";
+import { apply, inNameOf, refuse } from "../op.ts";
 import type { Tensor } from "../tensor.ts";
 import { unary } from "./elementwise.ts";
 import { greaterEqual } from "./greater-equal.ts";
@@ -14,10 +14,14 @@ interface ClampAttrs {
 }
 
 /**
- * min(max(x, low), high), with NaN staying NaN; a bound may be infinite. dx = dy where low ≤ x ≤ high, both bounds
- * counted, else 0.
+ * min(max(x, low), high), with NaN staying NaN; low may be -∞ and high ∞. dx = dy where low ≤ x ≤ high, both bounds
+ * counted, else 0. Throws a "shape" error for bounds that no number lies between.
  */
 export function clamp(x: Tensor, low: number, high: number): Tensor {
+  inNameOf("clamp", () => {
+    if (low <= high && low < Number.POSITIVE_INFINITY && high > Number.NEGATIVE_INFINITY) return;
+    refuse(`no number lies in ${low} to ${high}; give a low bound, then a high one of at least as much`);
+  });
   return apply(clampOp, [x], { low: finite(low), high: finite(high) });
 }
 

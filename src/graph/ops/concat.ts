@@ -46,6 +46,19 @@ export const concatOp: Op<ConcatAttrs> = {
   },
   kernel: {
     kind: "pointwise",
+    lower: ({ inputs, attrs: { axis } }, { maxBindings }) => {
+      // Single numbers share a binding, unless a shader makes them; the result needs one, too.
+      const isBound = ({ shape, call }: Tensor) => sizeOf(shape) > 1 || call.op.kernel.kind === "shader";
+      if (new Set(inputs.filter(isBound)).size < maxBindings - 1) return undefined;
+      const size = maxBindings - 2;
+      const starts = Array.from({ length: Math.ceil(inputs.length / size) }, (_, k) => k * size);
+      return [
+        concat(
+          starts.map((start) => concat(inputs.slice(start, start + size), axis)),
+          axis,
+        ),
+      ];
+    },
     emit: ({ attrs: { axis }, at, call, input }) => {
       const parts = partsOf(call, axis);
       const c = at.coords[axis] as string;

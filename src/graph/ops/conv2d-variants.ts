@@ -4,7 +4,8 @@ import tiles from "../../../shaders/conv2d-tiles.wgsl?raw";
 import type { AdapterProfile } from "../../gpu/device.ts";
 import type { ShaderVariant } from "../op.ts";
 import type { Convolution } from "./conv2d-shape.ts";
-import { type Pair, spreadWorkgroups } from "./windows.ts";
+import { linearGrid } from "./grid.ts";
+import type { Pair } from "./windows.ts";
 
 /** What the shaders compute: a result whose windows read a source, by stride phase (see functions/convolution.wgsl). */
 interface Sweep {
@@ -82,7 +83,7 @@ function select(sweep: Sweep, adapter: AdapterProfile, tensors: readonly string[
 
   if (groups > 1 && Math.min(depth, columns) === 1 && Math.max(depth, columns) < 4) {
     const invocations = Math.ceil(pixels / 4) * columns * parts;
-    const workgroups = spreadWorkgroups(Math.ceil(invocations / 64), adapter);
+    const workgroups = linearGrid(Math.ceil(invocations / 64), adapter);
     return { variant: "depthwise", source: depthwise, constants: constantsOf(sweep), tensors, workgroups };
   }
 
@@ -95,7 +96,7 @@ function select(sweep: Sweep, adapter: AdapterProfile, tensors: readonly string[
       source: registers,
       constants: { ...constantsOf(sweep), BORDER: Number(sweep.border), WIDE: Number(wide) },
       tensors,
-      workgroups: spreadWorkgroups(Math.ceil(invocations / 64), adapter),
+      workgroups: linearGrid(Math.ceil(invocations / 64), adapter),
     };
   }
 
@@ -105,7 +106,7 @@ function select(sweep: Sweep, adapter: AdapterProfile, tensors: readonly string[
     source: tiles,
     constants: { ...constantsOf(sweep), TILE_M: tileM, TILE_N: tileN, TILE_K: products < 64 ? 8 : 16 },
     tensors,
-    workgroups: spreadWorkgroups(tileCount(pixels, columns, tileM, tileN) * parts, adapter),
+    workgroups: linearGrid(tileCount(pixels, columns, tileM, tileN) * parts, adapter),
   };
 }
 

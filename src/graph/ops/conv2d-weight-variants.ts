@@ -5,7 +5,7 @@ import type { AdapterProfile } from "../../gpu/device.ts";
 import type { ShaderVariant } from "../op.ts";
 import type { Convolution } from "./conv2d-shape.ts";
 import { tileCount } from "./conv2d-variants.ts";
-import { spreadWorkgroups } from "./windows.ts";
+import { linearGrid } from "./grid.ts";
 
 /** Pixels that a split sums at least: below, its partial sums cost more to write and add than it saves. */
 const LEAST_PIXELS = 256;
@@ -44,7 +44,7 @@ export function selectWeightGradient(convolution: Convolution, splits: number, a
     source: variant.source,
     constants: { ...constantsOf(convolution), ...variant.constants, ...lines },
     tensors: ["x", "dy", "dw"],
-    workgroups: spreadWorkgroups(Math.ceil(variant.workgroups * splits), adapter),
+    workgroups: linearGrid(Math.ceil(variant.workgroups * splits), adapter),
   };
 }
 

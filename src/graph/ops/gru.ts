@@ -1,4 +1,4 @@
-import { refuse } from "../op.ts";
+import { inNameOf, refuse } from "../op.ts";
 import type { Tensor } from "../tensor.ts";
 import { constant } from "./constant.ts";
 import { gruScan } from "./gru-scan.ts";
@@ -9,7 +9,6 @@ import {
   type RecurrentOptions,
   type RecurrentStates,
   type RecurrentWeights,
-  refuseInNameOf,
   requireLayer,
 } from "./recurrent-shapes.ts";
 import { isUnrolled } from "./recurrent-tile.ts";
@@ -45,9 +44,7 @@ export function gru(x: Tensor, weights: GruWeights, options: GruOptions = {}): R
     ["recurrentBias", recurrentBias, "3H", [3 * hidden]],
   ]);
   if (recurrentBias !== undefined && !resetAfter) {
-    refuseInNameOf("gru", () =>
-      refuse("with the reset before the product there is one bias; add recurrentBias to bias"),
-    );
+    inNameOf("gru", () => refuse("with the reset before the product there is one bias; add recurrentBias to bias"));
   }
   const start = initialOf(sizes, initial);
   const bias = recurrentBias ?? constant(0, [3 * sizes.hidden]);

@@ -4,7 +4,9 @@ import registerVec4 from "../../../shaders/matmul-register-vec4.wgsl?raw";
 import registerWide from "../../../shaders/matmul-register-wide.wgsl?raw";
 import tile4x4 from "../../../shaders/matmul-tile-4x4.wgsl?raw";
 import tile8x8 from "../../../shaders/matmul-tile-8x8.wgsl?raw";
+import type { AdapterProfile } from "../../gpu/device.ts";
 import type { ShaderVariant } from "../op.ts";
+import { linearGrid } from "./grid.ts";
 import { type MatmulProblem, matricesOf } from "./matmul-problem.ts";
 
 /**
@@ -20,11 +22,18 @@ export type MatmulVariantName =
   | "tile-128"
   | "dot";
 
-/** Workgroups a dimension that every WebGPU device has; a larger grid goes over x and y. */
-const MAX_WORKGROUPS = 65535;
-
 /** Builds the launch of one variant for a problem that it fits (`fitsVariant`). */
-export function matmulVariant(name: MatmulVariantName, problem: MatmulProblem): ShaderVariant {
+export function matmulVariant(name: MatmulVariantName, problem: MatmulProblem, adapter: AdapterProfile): ShaderVariant {
+  const { workgroups, ...launch } = launchOf(name, problem);
+  return { ...launch, workgroups: linearGrid(workgroups, adapter) };
+}
+
+/** A variant whose workgroups are only counted. */
+interface Launch extends Omit<ShaderVariant, "workgroups"> {
+  readonly workgroups: number;
+}
+
+function launchOf(name: MatmulVariantName, problem: MatmulProblem): Launch {
   switch (name) {
     case "register":
       return registerVariant(problem);
@@ -61,7 +70,7 @@ export function tileCount(problem: MatmulProblem, rows: number, columns: number)
   return Math.ceil(problem.m / rows) * Math.ceil(problem.n / columns) * matricesOf(problem);
 }
 
-function registerVariant(problem: MatmulProblem): ShaderVariant {
+function registerVariant(problem: MatmulProblem): Launch {
   const invocations = tileCount(problem, 8, 4);
   const workgroup = registerWorkgroup(invocations);
   return {
@@ -69,7 +78,7 @@ function registerVariant(problem: MatmulProblem): ShaderVariant {
     source: register,
     constants: { ...batchConstants(problem), ...strideConstants(problem), WORKGROUP: workgroup },
     tensors: ["a", "b", "y"],
-    workgroups: grid(Math.ceil(invocations / workgroup)),
+    workgroups: Math.ceil(invocations / workgroup),
   };
 }
 
@@ -81,11 +90,7 @@ interface AlignedShape {
   readonly columns: number;
 }
 
-function alignedVariant(
-  variant: string,
-  problem: MatmulProblem,
-  { source, rows, columns }: AlignedShape,
-): ShaderVariant {
+function alignedVariant(variant: string, problem: MatmulProblem, { source, rows, columns }: AlignedShape): Launch {
   const invocations = tileCount(problem, rows, columns);
   const workgroup = registerWorkgroup(invocations);
   const { transposeA, transposeB } = problem;
@@ -99,7 +104,7 @@ function alignedVariant(
       WORKGROUP: workgroup,
     },
     tensors: ["a", "b", "y"],
-    workgroups: grid(Math.ceil(invocations / workgroup)),
+    workgroups: Math.ceil(invocations / workgroup),
   };
 }
 
@@ -117,7 +122,7 @@ interface TileShape {
   readonly tileK: number;
 }
 
-function tileVariant(variant: string, problem: MatmulProblem, shape: TileShape): ShaderVariant {
+function tileVariant(variant: string, problem: MatmulProblem, shape: TileShape): Launch {
   const size = shape.perThread * shape.threads;
   return {
     variant,
@@ -130,14 +135,14 @@ function tileVariant(variant: string, problem: MatmulProblem, shape: TileShape):
       TILE_K: shape.tileK,
     },
     tensors: ["a", "b", "y"],
-    workgroups: grid(tileCount(problem, size, size)),
+    workgroups: tileCount(problem, size, size),
   };
 }
 
 /** Enough lanes along k to have about this many invocations at work. */
 const DOT_INVOCATIONS = 65536;
 
-function dotVariant(problem: MatmulProblem): ShaderVariant {
+function dotVariant(problem: MatmulProblem): Launch {
   const transposed = problem.n < 4 && problem.n < problem.m;
   const { m, n } = transposed ? { m: problem.n, n: problem.m } : problem;
   const columns = Math.ceil(m / 4) * n * matricesOf(problem);
@@ -160,7 +165,7 @@ function dotVariant(problem: MatmulProblem): ShaderVariant {
     },
     // yᵀ = op(b)ᵀ · op(a)ᵀ: the operands change places.
     tensors: transposed ? ["b", "a", "y"] : ["a", "b", "y"],
-    workgroups: grid(Math.ceil(m / 4) * Math.ceil(n / lanesN) * matricesOf(problem)),
+    workgroups: Math.ceil(m / 4) * Math.ceil(n / lanesN) * matricesOf(problem),
   };
 }
 
@@ -209,10 +214,6 @@ function strideConstants({ m, n, k, transposeA, transposeB }: MatmulProblem): Re
     B_K_STRIDE: transposeB ? 1 : n,
     B_N_STRIDE: transposeB ? k : 1,
   };
-}
-
-function grid(workgroups: number): [number, number, number] {
-  return [Math.min(workgroups, MAX_WORKGROUPS), Math.ceil(workgroups / MAX_WORKGROUPS), 1];
 }
 
 /** The largest power of two up to the value, at least 1. */

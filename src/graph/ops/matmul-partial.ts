@@ -48,7 +48,7 @@ export const matmulPartialOp: Op<MatmulPartialAttrs> = {
 function select({ inputs, attrs }: Call<MatmulPartialAttrs>, adapter: AdapterProfile): ShaderVariant {
   const [a, b] = inputs as [Tensor, Tensor];
   const problem = matmulProblem(a.shape, b.shape, attrs, attrs.kPerSplit);
-  return matmulVariant(matmulCandidates(problem, adapter)[0]?.variant ?? "register", problem);
+  return matmulVariant(matmulCandidates(problem, adapter)[0]?.variant ?? "register", problem, adapter);
 }
 
 function splitsOf(a: TensorType, b: TensorType, attrs: MatmulPartialAttrs): number {

@@ -41,7 +41,7 @@ export const matmulOp: Op<MatmulAttrs> = {
     select: (call, adapter) => {
       const problem = problemOf(call);
       const whole = matmulCandidates(problem, adapter).find(({ kPerSplit }) => kPerSplit === undefined);
-      return matmulVariant(whole?.variant ?? "register", problem);
+      return matmulVariant(whole?.variant ?? "register", problem, adapter);
     },
     lower: (call, adapter) => {
       const [a, b] = call.inputs as [Tensor, Tensor];

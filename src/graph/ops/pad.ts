@@ -2,6 +2,7 @@ import { NdArray } from "../nd-array.ts";
 import { apply, type Op, refuse } from "../op.ts";
 import { type DType, formatShape, type Shape, sizeOf, stridesOf, type Tensor, type TensorType } from "../tensor.ts";
 import { eachCoordinate } from "./broadcasting.ts";
+import { requireValue } from "./integers.ts";
 import { floatLiteral } from "./literal.ts";
 import { padEdge } from "./pad-edge.ts";
 import { padReflect } from "./pad-reflect.ts";
@@ -46,6 +47,7 @@ export const padOp: Op<PadAttrs> = {
   infer: ([x], attrs) => {
     const { shape, dtype } = x as TensorType;
     checkPad(shape, attrs);
+    requireValue(attrs.value, dtype);
     return { shape: attrs.shape, dtype };
   },
   reference: ([x], { start, step, shape, value }) => {

@@ -1,6 +1,7 @@
 import type { AdapterProfile } from "../../gpu/device.ts";
 import { refuse } from "../op.ts";
 import { formatShape, type Shape, sameShape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
+import { linearGrid } from "./grid.ts";
 import {
   type Edges,
   edgesOf,
@@ -10,7 +11,6 @@ import {
   pairOf,
   requireImages,
   requireWindows,
-  spreadWorkgroups,
   windowCounts,
 } from "./windows.ts";
 
@@ -140,7 +140,7 @@ export function poolConstants(shape: Shape, attrs: PoolAttrs): Record<string, nu
 /** Workgroups of the pooling shaders: an invocation computes four channels of one pixel of the result. */
 export function poolWorkgroups(result: Tensor, adapter: AdapterProfile): readonly [number, number, number] {
   const pixels = sizeOf(result.shape.slice(0, -1));
-  return spreadWorkgroups(Math.ceil((pixels * Math.ceil((result.shape[3] as number) / 4)) / 64), adapter);
+  return linearGrid(Math.ceil((pixels * Math.ceil((result.shape[3] as number) / 4)) / 64), adapter);
 }
 
 /** Whether windows reach outside of the input, by padding or by ceil mode. */

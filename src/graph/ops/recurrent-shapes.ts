@@ -1,4 +1,4 @@
-import { apply, type Op, refuse } from "../op.ts";
+import { inNameOf, refuse } from "../op.ts";
 import { type DType, formatShape, type Shape, sameShape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
 import { add } from "./add.ts";
 import { constant } from "./constant.ts";
@@ -67,7 +67,7 @@ export function requireLayer(
   };
   const { batch, features, hidden } = sizes;
   const wide = gates === 1 ? "H" : `${gates}H`;
-  refuseInNameOf(name, () => {
+  inNameOf(name, () => {
     if (x.shape.length !== 3) refuse(`x is of shape ${formatShape(x.shape)}; give batch×steps×features`);
     requireShape("x", x, "B×T×F", x.shape);
     requireShape("wh", weights.wh, `H×${wide}`, [hidden, gates * hidden]);
@@ -93,20 +93,6 @@ export function requireShape(
   if (sameShape(shape, expected) && dtypes.includes(dtype)) return;
   const wanted = `${dtypes.join(" or ")} of shape ${meaning} = ${formatShape(expected)}`;
   refuse(`${name} is ${dtype} of shape ${formatShape(shape)}; give ${wanted}`);
-}
-
-/** Runs a shape rule for a function that is a composition, so that its errors name it and the canvas node. */
-export function refuseInNameOf(name: string, rule: () => void): void {
-  const op: Op<null> = {
-    name,
-    infer: () => {
-      rule();
-      return [];
-    },
-    reference: () => [],
-    kernel: { kind: "source" },
-  };
-  apply(op, [], null);
 }
 
 /** X·Wx + bias over all time steps at once: (B, T, F) gives (B, T, G·H). */

@@ -6,9 +6,6 @@ import { reshape } from "./reshape.ts";
 import { slice, sliceAxis } from "./slice.ts";
 import { where } from "./where.ts";
 
-/** Tensors joined at once: a dispatch binds eight buffers at most, one of them the result. */
-const JOINED = 7;
-
 /** What x (B, T, C) holds at step t: (B, C). */
 export function stepOf(x: Tensor, t: number): Tensor {
   const [batch, , columns] = x.shape as [number, number, number];
@@ -21,17 +18,13 @@ export function gatesOf(x: Tensor, hidden: number): Tensor[] {
   return Array.from({ length: gates }, (_, gate) => sliceAxis(x, 1, gate * hidden, hidden));
 }
 
-/** Steps (B, C), in the order of time, as (B, T, C): joined a few at a time. */
+/** Steps (B, C), in the order of time, as (B, T, C). */
 export function joinSteps(steps: readonly Tensor[], [batch, columns]: readonly [number, number]): Tensor {
   if (steps.length === 0) return constant(0, [batch, 0, columns]);
-  let parts = steps.map((step) => reshape(step, [batch, 1, columns]));
-  while (parts.length > 1) {
-    const groups = Array.from({ length: Math.ceil(parts.length / JOINED) }, (_, k) =>
-      parts.slice(k * JOINED, (k + 1) * JOINED),
-    );
-    parts = groups.map((group) => concat(group, 1));
-  }
-  return parts[0] as Tensor;
+  return concat(
+    steps.map((step) => reshape(step, [batch, 1, columns])),
+    1,
+  );
 }
 
 /** (B, H) n times as (n, B, H). */

@@ -4,9 +4,10 @@ import { formatShape, type Shape, sameShape, sizeOf, type Tensor, type TensorTyp
 
 /** The same elements in the same order under another shape; one size may be -1 and is then found. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
-  const known = sizeOf(shape.filter((size) => size !== -1));
-  const rest = known === 0 ? -1 : sizeOf(x.shape) / known;
-  const resolved = shape.map((size) => (size === -1 && Number.isInteger(rest) ? rest : size));
+  const known = shape.filter((size) => size !== -1);
+  const rest = sizeOf(x.shape) / sizeOf(known);
+  const isFound = known.length === shape.length - 1 && Number.isInteger(rest);
+  const resolved = isFound ? shape.map((size) => (size === -1 ? rest : size)) : shape;
   return sameShape(resolved, x.shape) ? x : apply(reshapeOp, [x], { shape: resolved });
 }
 
@@ -14,10 +15,10 @@ export const reshapeOp: Op<{ readonly shape: Shape }> = {
   name: "reshape",
   infer: ([x], { shape }) => {
     const { shape: from, dtype } = x as TensorType;
+    const unfit = `${formatShape(from)} (${sizeOf(from)} elements) does not reshape to [${shape.join(", ")}]`;
+    if (shape.filter((size) => size === -1).length > 1) refuse(`${unfit}; at most one size may be -1`);
     if (shape.some((size) => !Number.isInteger(size) || size < 0)) {
-      refuse(
-        `${formatShape(from)} does not reshape to [${shape.join(", ")}]; one size at most may be -1, and must come out whole`,
-      );
+      refuse(`${unfit}; give whole sizes, and where one is -1 others that divide the elements`);
     }
     if (sizeOf(shape) !== sizeOf(from)) {
       refuse(

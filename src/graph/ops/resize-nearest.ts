@@ -2,8 +2,9 @@ import gradientSource from "../../../shaders/resize-nearest-gradient.wgsl?raw";
 import { NdArray } from "../nd-array.ts";
 import { apply, type Op } from "../op.ts";
 import { type Shape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
+import { linearGrid } from "./grid.ts";
 import { type ResizeAttrs, type ResizeGradientAttrs, resizeConstants, resizedShape, unresizedShape } from "./resize.ts";
-import { imageOf, type Pair, spreadWorkgroups } from "./windows.ts";
+import { imageOf, type Pair } from "./windows.ts";
 
 /**
  * Images resized to another height and width, each pixel a copy: y[oh, ow] = x[⌊oh·H / OH⌋, ⌊ow·W / OW⌋], as PyTorch's
@@ -60,7 +61,7 @@ export const resizeNearestGradientOp: Op<ResizeGradientAttrs> = {
       source: gradientSource,
       constants: resizeConstants((dx as Tensor).shape, attrs),
       tensors: ["dy", "dx"],
-      workgroups: spreadWorkgroups(Math.ceil(sizeOf((dx as Tensor).shape) / 64), adapter),
+      workgroups: linearGrid(Math.ceil(sizeOf((dx as Tensor).shape) / 64), adapter),
     }),
   },
   gradient: ([ddx], { attrs: { size } }) => [ddx && apply(resizeNearestOp, [ddx], { size })],

@@ -4,6 +4,7 @@ import { NdArray } from "../nd-array.ts";
 import { apply, type Op, refuse, type ShaderVariant } from "../op.ts";
 import { type Call, formatShape, sizeOf, type Tensor } from "../tensor.ts";
 import { gather } from "./gather.ts";
+import { linearGrid } from "./grid.ts";
 import { sum } from "./sum.ts";
 
 export interface ScatterAddAttrs {
@@ -87,7 +88,6 @@ function select(call: Call<ScatterAddAttrs>, adapter: AdapterProfile): ShaderVar
   const tileRows = Math.max(1, Math.ceil((rows * quads * parts) / invocationsToFill(adapter)));
   const signed = (call.inputs[0] as Tensor).dtype === "i32";
   const groups = Math.ceil((Math.ceil(rows / tileRows) * quads * parts) / 64);
-  const x = Math.max(1, Math.min(groups, adapter.maxWorkgroups));
   return {
     variant: tileRows === 1 ? "row" : `${tileRows} rows`,
     source: signed ? signedSource : source,
@@ -100,7 +100,7 @@ function select(call: Call<ScatterAddAttrs>, adapter: AdapterProfile): ShaderVar
       SIGNED: signed ? 1 : 0,
     },
     tensors: ["indices", "updates", "y"],
-    workgroups: [x, Math.ceil(groups / x), 1],
+    workgroups: linearGrid(groups, adapter),
   };
 }
 

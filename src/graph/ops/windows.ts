@@ -1,4 +1,3 @@
-import type { AdapterProfile } from "../../gpu/device.ts";
 import { refuse } from "../op.ts";
 import { formatShape, type Shape, type TensorType } from "../tensor.ts";
 
@@ -96,10 +95,4 @@ export function requireWindows(name: string, image: Pair, windows: Windows): voi
 function requireWhole(what: string, values: readonly number[], least: number): void {
   if (values.every((value) => Number.isInteger(value) && value >= least)) return;
   refuse(`${what} [${values.join(", ")}] must be whole numbers of at least ${least}`);
-}
-
-/** Workgroups spread over x and y where there are more than one dimension takes. */
-export function spreadWorkgroups(count: number, adapter: AdapterProfile): readonly [number, number, number] {
-  const x = Math.max(Math.min(count, adapter.maxWorkgroups), 1);
-  return [x, Math.max(Math.ceil(count / x), 1), 1];
 }

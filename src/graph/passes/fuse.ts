@@ -45,6 +45,8 @@ export function fuse(roots: readonly Tensor[], ends: Ends, adapter: AdapterProfi
 
 class Fusion {
   private readonly graph: GroupGraph;
+  /** What `leadsToRows` found during one attempt to merge. */
+  private readonly leading = new Map<Tensor, boolean>();
   private readonly wanted: Wanted;
   private readonly adapter: AdapterProfile;
 
@@ -95,29 +97,30 @@ class Fusion {
   }
 
   private merge(producer: Group, consumer: Group): boolean {
+    this.leading.clear();
     if (producer.kind === "pointwise") return this.mergePointwise(producer, consumer);
     if (producer.kind === "shader") return this.mergeEpilogue(producer, consumer);
     return this.mergeAfterReduction(producer, consumer);
   }
 
   private mergePointwise(producer: Group, consumer: Group): boolean {
-    if (consumer.kind === "shader" || !this.mayUnite(producer, consumer)) return false;
+    if (consumer.kind === "shader") return false;
     const edges = this.graph.edges(producer, consumer);
     const isAligned = edges.every((edge) => this.isAligned(edge, consumer));
     if (consumer.kind === "pointwise" && isAligned && producer.size === consumer.size) {
-      return this.graph.unite(producer, consumer, { element: union(producer.element, consumer.element) });
+      return this.unite(producer, consumer, { element: union(producer.element, consumer.element) });
     }
     const outputs = [...producer.members].flatMap((call) => call.outputs);
     if (outputs.some((tensor) => this.graph.leaves(tensor, union(producer.members, consumer.members)))) return false;
     const repeats = consumer.kind === "rows" && this.stagesOf(consumer) > 1;
     if (this.isCostly(producer) && (repeats || !isAligned)) return false;
     if (consumer.size > producer.size && this.weightOf(producer) > RECOMPUTED_CALLS) return false;
-    return this.graph.unite(consumer, producer);
+    return this.mayUnite(producer, consumer) && this.graph.unite(consumer, producer);
   }
 
   /** Bias, activation, residual: pointwise calls on one output of a shader, element for element. */
   private mergeEpilogue(producer: Group, consumer: Group): boolean {
-    if (consumer.kind !== "pointwise" || consumer.size === 0 || !this.mayUnite(producer, consumer)) return false;
+    if (consumer.kind !== "pointwise" || consumer.size === 0) return false;
     const edges = this.graph.edges(producer, consumer);
     if (!edges.every((edge) => this.isAligned(edge, consumer))) return false;
     const shader = producer.shader as Call;
@@ -126,7 +129,7 @@ class Fusion {
     if (root === undefined || others.length > 0) return false;
     if (sizeOf(root.shape) !== consumer.size || root.dtype !== "f32" || !storeHookOf(shader, root, this.adapter))
       return false;
-    return this.graph.unite(producer, consumer, {
+    return this.unite(producer, consumer, {
       element: union(producer.element, consumer.element),
       size: consumer.size,
     });
@@ -134,7 +137,7 @@ class Fusion {
 
   /** What is computed from the results of reductions, a row or an element at a time, and further reductions. */
   private mergeAfterReduction(producer: Group, consumer: Group): boolean {
-    if (consumer.kind === "shader" || !this.mayUnite(producer, consumer)) return false;
+    if (consumer.kind === "shader") return false;
     const { rows, columns } = producer.rows as Rows;
     const edges = this.graph.edges(producer, consumer);
     const fromRows = edges.filter(({ tensor }) => producer.row.has(tensor));
@@ -147,7 +150,7 @@ class Fusion {
       const fits = isResident && sameRows(producer.rows as Rows, consumer.rows as Rows);
       if (!fits || !areOverRows()) return false;
       if (!fromElements.every((edge) => this.isAligned(edge, consumer) || this.feedsRows(edge, consumer))) return false;
-      return this.graph.unite(producer, consumer, {
+      return this.unite(producer, consumer, {
         element: union(producer.element, consumer.element),
         row: union(union(producer.row, consumer.row), derived),
       });
@@ -157,12 +160,12 @@ class Fusion {
       consumer.size === rows &&
       fromRows.every((edge) => this.isAligned(edge, consumer))
     ) {
-      return this.graph.unite(producer, consumer, { row: union(producer.row, consumer.element) });
+      return this.unite(producer, consumer, { row: union(producer.row, consumer.element) });
     }
     if (!isResident || consumer.size !== producer.size) return false;
     if (!fromElements.every((edge) => this.isAligned(edge, consumer))) return false;
     if (!areOverRows()) return false;
-    return this.graph.unite(producer, consumer, {
+    return this.unite(producer, consumer, {
       element: union(producer.element, consumer.element),
       row: union(producer.row, derived),
     });
@@ -185,6 +188,7 @@ class Fusion {
     const access = accessesOf(call).inputs[k];
     if (sizeOf(output.shape) === rows && columns > 1) {
       if (access !== "aligned" || this.wanted.has(output)) return false;
+      if (derived.has(output)) return true;
       derived.add(output);
       const uses = this.graph.usesOf(output);
       return uses.every(
@@ -202,14 +206,22 @@ class Fusion {
 
   /** Whether a pointwise member of a group of rows feeds its reductions element for element. */
   private leadsToRows(tensor: Tensor, group: Group): boolean {
-    if (sizeOf(tensor.shape) !== group.size) return false;
-    return this.graph.usesOf(tensor).every((use) => group.members.has(use.call) && this.feedsRows(use, group));
+    let leads = this.leading.get(tensor);
+    leads ??=
+      sizeOf(tensor.shape) === group.size &&
+      this.graph.usesOf(tensor).every((use) => group.members.has(use.call) && this.feedsRows(use, group));
+    this.leading.set(tensor, leads);
+    return leads;
   }
 
   /** Whether a call that feeds its group's reductions element for element reads its input there, too. */
   private feedsRows({ call, k }: Edge, consumer: Group): boolean {
     if (call.op.kernel.kind === "reduce") return true;
     return accessesOf(call).inputs[k] === "aligned" && this.leadsToRows(call.outputs[0] as Tensor, consumer);
+  }
+
+  private unite(producer: Group, consumer: Group, changes: Partial<Group>): boolean {
+    return this.mayUnite(producer, consumer) && this.graph.unite(producer, consumer, changes);
   }
 
   private mayUnite(producer: Group, consumer: Group): boolean {

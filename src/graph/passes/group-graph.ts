@@ -8,6 +8,9 @@ import type { Updates } from "./schedule.ts";
 /** Which tensors must be in memory after the step or at its taps; they are bases, not views. */
 export type Wanted = ReadonlySet<Tensor>;
 
+/** A dispatch of more calls would be code that drivers take long to compile. */
+const MOST_CALLS = 256;
+
 /** What the groups are for, beside each other. */
 export interface Ends {
   readonly wanted: Wanted;
@@ -28,6 +31,8 @@ export interface Edge {
 export class GroupGraph {
   private readonly groupOfCall = new Map<Call, Group>();
   private readonly uses = new Map<Tensor, Edge[]>();
+  private readonly before = new Map<Group, Set<Group>>();
+  private readonly after = new Map<Group, Set<Group>>();
   private readonly ends: Ends;
   private readonly maxBindings: number;
 
@@ -37,6 +42,13 @@ export class GroupGraph {
     for (const call of calls) {
       this.groupOfCall.set(call, groupOf(call));
       for (const edge of inputsOf(call)) this.uses.set(edge.tensor, [...this.usesOf(edge.tensor), edge]);
+    }
+    for (const group of this.groups()) {
+      this.before.set(group, new Set());
+      this.after.set(group, new Set());
+    }
+    for (const call of calls) {
+      for (const { tensor } of inputsOf(call)) this.join(this.producerOf(tensor), this.group(call));
     }
   }
 
@@ -76,44 +88,64 @@ export class GroupGraph {
   unite(main: Group, other: Group, changes: Partial<Group> = {}): true {
     const united: Group = { ...main, ...changes, members: union(main.members, other.members) };
     for (const call of united.members) this.groupOfCall.set(call, united);
+    const [before, after] = [this.before, this.after].map((side) => {
+      const neighbours = union(side.get(main) as Set<Group>, side.get(other) as Set<Group>);
+      neighbours.delete(main);
+      neighbours.delete(other);
+      return neighbours;
+    }) as [Set<Group>, Set<Group>];
+    for (const old of [main, other]) {
+      for (const group of this.before.get(old) as Set<Group>) this.after.get(group)?.delete(old);
+      for (const group of this.after.get(old) as Set<Group>) this.before.get(group)?.delete(old);
+      this.before.delete(old);
+      this.after.delete(old);
+    }
+    this.before.set(united, new Set());
+    this.after.set(united, new Set());
+    for (const group of before) this.join(group, united);
+    for (const group of after) this.join(united, group);
     return true;
   }
 
-  /** Whether both groups in one dispatch bind no more than the device can. */
+  private join(producer: Group | undefined, consumer: Group): void {
+    if (producer === undefined) return;
+    this.after.get(producer)?.add(consumer);
+    this.before.get(consumer)?.add(producer);
+  }
+
+  /** Whether both groups in one dispatch bind no more than the device can, and are not too long. */
   fits(a: Group, b: Group): boolean {
     const members = union(a.members, b.members);
     const bound = new Set<Tensor | "scalars">();
     const { scalars, updates } = this.ends;
     const bind = (tensor: Tensor) => bound.add(scalars.has(tensor) ? "scalars" : (updates.get(tensor) ?? tensor));
     for (const call of members) {
+      // A shader binds all that it declares, but for the output whose stores it leaves to what is fused into it.
+      const isShader = call.op.kernel.kind === "shader";
       for (const { tensor } of inputsOf(call)) {
-        if (!members.has(tensor.call) && uniformValue(tensor) === undefined) bind(tensor);
+        if (!members.has(tensor.call) && (isShader || uniformValue(tensor) === undefined)) bind(tensor);
       }
-      for (const output of call.outputs) if (this.leaves(output, members)) bind(output);
+      for (const output of call.outputs) {
+        const isFused = this.usesOf(output).some((use) => members.has(use.call));
+        if ((isShader && !isFused) || this.leaves(output, members)) bind(output);
+      }
     }
-    return bound.size <= this.maxBindings;
+    return bound.size <= this.maxBindings && members.size <= MOST_CALLS;
   }
 
-  /** Whether the consumer also depends on the producer through a third group. */
+  /** Whether a consumer of the producer's results also depends on it through a third group. */
   reachesAround(producer: Group, consumer: Group): boolean {
-    const others = [...this.successors(producer)].filter((group) => group !== consumer);
-    return others.some((group) => this.reaches(group, consumer)) || this.reaches(consumer, producer);
+    const others = [...(this.after.get(producer) as Set<Group>)].filter((group) => group !== consumer);
+    return others.some((group) => this.reaches(group, consumer));
   }
 
   reaches(from: Group, to: Group): boolean {
     const seen = new Set<Group>([from]);
     for (const group of seen) {
       if (group === to) return true;
-      for (const next of this.successors(group)) seen.add(next);
+      for (const next of this.after.get(group) as Set<Group>) seen.add(next);
     }
     return false;
-  }
-
-  private successors(group: Group): Set<Group> {
-    const outputs = [...group.members].flatMap((call) => call.outputs);
-    const next = new Set(outputs.flatMap((output) => [...this.usersOf(output)]));
-    next.delete(group);
-    return next;
   }
 }
 

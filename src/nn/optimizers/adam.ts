@@ -12,13 +12,13 @@ import type { Program } from "../../graph/program.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 export interface AdamOptions {
-  /** A number, or a scalar variable that may be changed while it runs. */
+  /** A number, or a scalar variable that may be changed while it runs; so are the others. */
   readonly learningRate: Operand;
   /** Steps done before this one, a u32 scalar variable. */
   readonly step: Tensor;
-  readonly beta1?: number;
-  readonly beta2?: number;
-  readonly epsilon?: number;
+  readonly beta1?: Operand;
+  readonly beta2?: Operand;
+  readonly epsilon?: Operand;
 }
 
 /**
@@ -39,8 +39,8 @@ export function adam(
     const { name } = parameter.call.attrs as VariableAttrs;
     const mean = variable(`${name} mean`, parameter.shape);
     const meanSquare = variable(`${name} mean square`, parameter.shape);
-    const newMean = add(mul(mean, beta1), mul(gradient, 1 - beta1));
-    const newMeanSquare = add(mul(meanSquare, beta2), mul(square(gradient), 1 - beta2));
+    const newMean = add(mul(mean, beta1), mul(gradient, sub(1, beta1)));
+    const newMeanSquare = add(mul(meanSquare, beta2), mul(square(gradient), sub(1, beta2)));
     const scale = add(div(sqrt(newMeanSquare), correction2), epsilon);
     const change = mul(rate, div(newMean, scale));
     return [

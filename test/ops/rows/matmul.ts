@@ -99,9 +99,9 @@ function forced(variant: MatmulVariantName): OpRow {
     ...matmulOp,
     kernel: {
       kind: "shader",
-      select: ({ inputs, attrs }) => {
+      select: ({ inputs, attrs }, adapter) => {
         const [a, b] = inputs as [Tensor, Tensor];
-        return matmulVariant(variant, matmulProblem(a.shape, b.shape, attrs));
+        return matmulVariant(variant, matmulProblem(a.shape, b.shape, attrs), adapter);
       },
     },
   };
