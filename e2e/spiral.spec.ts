@@ -32,22 +32,27 @@ test("pausing holds the losses still, and training goes on from there", async ({
   await expect.poll(async () => Number(await steps.first().textContent())).toBeGreaterThan(before);
 });
 
-test("after a crash of the GPU the page says so and trains again from the beginning", async ({ browser }) => {
-  // Its own browser: after a few crashes, those of other tests included, Chromium gives no GPU any more.
-  const fresh = await browser.browserType().launch();
-  const page = await fresh.newPage();
-  await page.goto("/");
-  await expect(page.getByRole("table")).toBeHidden();
-  await page.getByRole("button", { name: "Train" }).click();
-  await expect.poll(async () => (await losses(page)).length).toBeGreaterThan(1);
-  const session = await fresh.newBrowserCDPSession();
-  await session.send("Browser.crashGpuProcess");
-  await expect(page.getByRole("status")).toContainText("The GPU crashed or was reset");
-  await page.getByRole("button", { name: "Train again" }).click();
-  await expect(page.getByRole("status")).toHaveText(/Training|Finished/);
-  await expect.poll(async () => (await losses(page)).length).toBeGreaterThan(1);
-  await fresh.close();
-});
+for (const state of ["training", "paused"]) {
+  test(`when the GPU crashes while ${state} the page says so and trains again from the beginning`, async ({
+    browser,
+  }) => {
+    // Its own browser: after a few crashes, those of other tests included, Chromium gives no GPU any more.
+    const fresh = await browser.browserType().launch();
+    const page = await fresh.newPage();
+    await page.goto("/");
+    await expect(page.getByRole("table")).toBeHidden();
+    await page.getByRole("button", { name: "Train" }).click();
+    await expect.poll(async () => (await losses(page)).length).toBeGreaterThan(1);
+    if (state === "paused") await page.getByRole("button", { name: "Pause" }).click();
+    const session = await fresh.newBrowserCDPSession();
+    await session.send("Browser.crashGpuProcess");
+    await expect(page.getByRole("status")).toContainText("The GPU crashed or was reset");
+    await page.getByRole("button", { name: "Train again" }).click();
+    await expect(page.getByRole("status")).toHaveText(/Training|Finished/);
+    await expect.poll(async () => (await losses(page)).length).toBeGreaterThan(1);
+    await fresh.close();
+  });
+}
 
 test("where no scripts run, the page says so", async ({ browser }) => {
   const page = await browser.newPage({ javaScriptEnabled: false });

@@ -1,5 +1,6 @@
 import { spiral } from "../data/sources/spiral.ts";
 import { openGpu } from "../gpu/device.ts";
+import type { DescentError } from "../gpu/errors.ts";
 import { compile } from "../graph/compile.ts";
 import { Executor } from "../graph/executor.ts";
 import { gradient } from "../graph/gradient.ts";
@@ -22,9 +23,10 @@ const SEED = 42;
 
 /**
  * Trains a small MLP to tell the arms of a spiral apart, on all points at every step, and yields how far it is. The
- * next steps are submitted when the next progress is asked for. Throws what `openGpu`, `compile` and `Executor` throw.
+ * next steps are submitted when the next progress is asked for. Throws what `openGpu`, `compile` and `Executor` throw;
+ * `onFailure` is told of a lost device at once, also while nobody asks.
  */
-export async function* trainSpiral(): AsyncGenerator<Progress> {
+export async function* trainSpiral(onFailure: (failure: DescentError) => void): AsyncGenerator<Progress> {
   const points = variable("points", [POINTS, 2]);
   const labels = variable("labels", [POINTS], "i32");
   const step = variable("step", [], "u32");
@@ -41,6 +43,7 @@ export async function* trainSpiral(): AsyncGenerator<Progress> {
   const updates = adam(parameters, gradient(loss, parameters), { learningRate: LEARNING_RATE, step });
 
   const gpu = await openGpu();
+  gpu.onFailure(onFailure);
   try {
     const plan = compile({ updates: [...updates, [step, add(step, 1)]], metrics: { loss } }, gpu.profile);
     const executor = await Executor.create(gpu, plan);

@@ -19,7 +19,7 @@ self.addEventListener("message", ({ data }: MessageEvent<Request>) => {
 async function train() {
   started = true;
   try {
-    for await (const progress of trainSpiral()) {
+    for await (const progress of trainSpiral(fail)) {
       report({ kind: "progress", ...progress });
       while (paused)
         await new Promise<void>((resolve) => {
@@ -28,9 +28,13 @@ async function train() {
     }
     report({ kind: "finished" });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    report({ kind: "failed", error: error instanceof DescentError ? error.kind : "unknown", message });
+    fail(error);
   }
+}
+
+function fail(error: unknown) {
+  const message = error instanceof Error ? error.message : String(error);
+  report({ kind: "failed", error: error instanceof DescentError ? error.kind : "unknown", message });
 }
 
 function report(message: Report) {
