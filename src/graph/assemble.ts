@@ -32,6 +32,7 @@ export function assemble(compiled: Compiled, program: Program, adapter: AdapterP
     sources.filter(({ op }) => op.name === name).flatMap((call) => call.outputs),
   ) as [Tensor[], Tensor[]];
   checkNames(variables);
+  const known = new Set(variables.map(nameOf));
   const bound = new Set(codes.flatMap(({ bindings }) => bindings.map((binding) => binding.bound)));
   const constants = allConstants.filter((tensor) => bound.has(tensor) || lasting.has(tensor));
   const { batchSize } = program;
@@ -56,6 +57,9 @@ export function assemble(compiled: Compiled, program: Program, adapter: AdapterP
     buffers,
     constants: constants.map((tensor) => ({ place: places.get(tensor) as Place, words: wordsOf(tensor) })),
     variables: new Map(variables.map((tensor) => [nameOf(tensor), readableOf(tensor) as Readable])),
+    dropped: new Map(
+      variablesOf(program).flatMap((tensor) => (known.has(nameOf(tensor)) ? [] : [[nameOf(tensor), tensor]])),
+    ),
     readable: (tensor) => {
       const standIn = compiled.standIn(tensor as Tensor);
       return standIn && readableOf(standIn);
@@ -76,6 +80,12 @@ function wordsOf(tensor: Tensor): Uint32Array<ArrayBuffer> {
   const array = tensor.dtype === "f32" ? Float32Array : tensor.dtype === "i32" ? Int32Array : Uint32Array;
   const typed = array.from(list);
   return new Uint32Array(typed.buffer, 0, typed.length);
+}
+
+/** All that a program's tensors depend on, whether it makes a difference or not. */
+function variablesOf({ updates = [], outputs = [], keep = [] }: Program): Tensor[] {
+  const calls = callsOf([...updates.flat(), ...outputs, ...keep]);
+  return calls.filter(({ op }) => op.name === "variable").flatMap((call) => call.outputs);
 }
 
 function nameOf(tensor: Tensor): string {

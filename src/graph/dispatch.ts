@@ -36,7 +36,7 @@ export function dispatchOf(
   }
   const reads = [...readsOf(group)].filter((tensor) => uniformValue(tensor) === undefined);
   return {
-    op: main.op.name,
+    op: main.placed,
     ops: [...group.members].sort((a, b) => a.id - b.id).map(({ op }) => op.name),
     node: main.node,
     variant: code.variant,

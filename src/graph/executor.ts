@@ -5,10 +5,12 @@ import { compilePipelines } from "../gpu/pipelines.ts";
 import { ReadbackRing, readBuffer } from "../gpu/readback.ts";
 import { SubmitQueue } from "../gpu/submits.ts";
 import { allocatePlan } from "./allocate.ts";
-import { RING, RING_CURSOR, RING_STEPS } from "./metrics-ring.ts";
+import { bindGroupsOf } from "./bind-groups.ts";
+import { isReserved, RING, RING_STEPS } from "./metrics-ring.ts";
 import type { VariableAttrs } from "./ops/variable.ts";
 import type { Dispatch, Place, Plan, Readable } from "./plan.ts";
-import { type DType, formatShape, sizeOf, type Tensor } from "./tensor.ts";
+import { Tap } from "./taps.ts";
+import { type DType, formatShape, sizeOf, type Tensor, type TensorType } from "./tensor.ts";
 
 export type Values = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
@@ -16,9 +18,9 @@ export type Values = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint3
 export type StepMetrics = Readonly<Record<string, number>> & { readonly step: number };
 
 export interface RunOptions {
-  /** Steps recorded into one submit; default: as many as fill `targetMs`. */
+  /** Steps recorded into one submit, 1 or more; default: as many as fill `targetMs`. */
   readonly stepsPerSubmit?: number;
-  /** GPU time that one submit should take, in milliseconds; 16 where the screen shares the GPU. */
+  /** GPU time that one submit should take, in milliseconds, more than 0; 16 where the screen shares the GPU. */
   readonly targetMs?: number;
   /** Stops after the submits in flight. */
   readonly signal?: AbortSignal;
@@ -39,7 +41,9 @@ export class Executor {
   readonly #queue: SubmitQueue;
   readonly #readback: ReadbackRing;
   readonly #taps = new Set<Tap>();
-  #running = false;
+  /** Ends the run that is under way, if there is one. */
+  #abandon: ((reason: DescentError) => void) | undefined;
+  #destroyed = false;
   #submitted = 0;
   #done = 0;
   #msPerStep = 0;
@@ -84,21 +88,26 @@ export class Executor {
     return this.#done;
   }
 
-  /** Sets a variable between submits: initial weights, a data set, a live value. No recompile. */
+  /**
+   * Sets a variable between submits: initial weights, a data set, a live value. No recompile. One that the program
+   * names but whose value makes no difference is not kept: writing it does nothing.
+   */
   write(variable: Tensor, values: ArrayLike<number>): void {
-    this.#gpu.assertAlive();
-    const { place, dtype, shape } = this.#variable(nameOf(variable));
+    this.#assertUsable();
+    const name = nameOf(variable);
+    const { dtype, shape } = this.#written(name);
     if (values.length !== sizeOf(shape)) {
       throw new DescentError(
         "shape",
-        `variable "${nameOf(variable)}" holds ${formatShape(shape)}, ${sizeOf(shape)} values; ${values.length} were given`,
+        `variable "${name}" holds ${formatShape(shape)}, ${sizeOf(shape)} values; ${values.length} were given`,
       );
     }
-    this.#put(place, typed(dtype, values));
+    this.#put(name, typed(dtype, values));
   }
 
   /** The values of an output or a variable as of the last step submitted. */
   async read(tensor: Tensor): Promise<Values> {
+    this.#assertUsable();
     const readable = this.#readable(tensor);
     if (readable.after < this.plan.dispatches.length) {
       const { op, node } = tensor.call;
@@ -110,8 +119,9 @@ export class Executor {
 
   /** All variables: parameters, moments, statistics, counters. Put back by `writeState`, the run goes on bit for bit. */
   async readState(): Promise<Map<string, Values>> {
+    this.#assertUsable();
     const state = new Map<string, Values>();
-    const names = [...this.plan.variables.keys()].filter((name) => name !== RING && name !== RING_CURSOR);
+    const names = this.#names();
     const values = await Promise.all(
       names.map(async (name) => {
         const readable = this.#variable(name);
@@ -122,32 +132,48 @@ export class Executor {
     return state;
   }
 
-  /** Puts back what `readState` gave. Variables it does not name keep their values. */
+  /**
+   * Puts back what `readState` gave: all of it, or nothing where a name, size or dtype does not fit. Variables it does
+   * not name keep their values.
+   */
   writeState(state: ReadonlyMap<string, Values>): void {
-    this.#gpu.assertAlive();
+    this.#assertUsable();
     for (const [name, values] of state) {
-      const { place, dtype, shape } = this.#variable(name);
+      const { dtype, shape } = this.#written(name);
+      if (!(values instanceof ARRAYS[dtype])) {
+        throw new DescentError(
+          "shape",
+          `the state has a ${(values as Values).constructor.name} for "${name}", which is ${dtype}; give a ${ARRAYS[dtype].name}`,
+        );
+      }
       if (values.length !== sizeOf(shape)) {
         throw new DescentError(
           "shape",
           `the state has ${values.length} values for "${name}", which holds ${formatShape(shape)}`,
         );
       }
-      this.#put(place, typed(dtype, values));
     }
+    for (const [name, values] of state) this.#put(name, values);
   }
 
   /**
-   * Runs so many steps and resolves when their metrics are back. Throws the device's failure; the steps that had not
-   * come back by then do not count. One run at a time.
+   * Runs so many steps and resolves when their metrics are back; without end for Infinity. Throws the device's
+   * failure, and what a listener or a tap's listener throws; the steps that had not come back by then do not count.
+   * One run at a time.
    */
   async run(steps: number, options: RunOptions = {}): Promise<void> {
-    if (this.#running) throw new DescentError("validation", "a run is under way; await it, or stop it by its signal");
-    this.#running = true;
+    this.#assertUsable();
+    checkRun(steps, options);
+    if (this.#abandon !== undefined) {
+      throw new DescentError("validation", "a run is under way; await it, or stop it by its signal");
+    }
     try {
-      await this.#runAll(steps, options);
+      await new Promise<void>((resolve, reject) => {
+        this.#abandon = reject;
+        this.#runAll(steps, options).then(resolve, reject);
+      });
     } finally {
-      this.#running = false;
+      this.#abandon = undefined;
     }
   }
 
@@ -157,9 +183,10 @@ export class Executor {
     let failure: unknown;
     for (let left = steps; left > 0 && failure === undefined && signal?.aborted !== true; ) {
       await this.#queue.whenReady();
-      while (!this.#readback.ready) await Promise.race(pending);
-      const wish = Math.max(1, options.stepsPerSubmit ?? this.#stepsFor(targetMs));
-      const count = Math.min(left, wish, RING_STEPS);
+      while (!this.#readback.ready && failure === undefined) await Promise.race(pending);
+      // What is recorded is submitted at once, so that memory is never freed between the two.
+      if (this.#destroyed || failure !== undefined) break;
+      const count = Math.min(left, options.stepsPerSubmit ?? this.#stepsFor(targetMs), RING_STEPS);
       const done = this.#submit(count, options)
         .catch((error: unknown) => {
           failure ??= error;
@@ -178,19 +205,28 @@ export class Executor {
    * its values in that submit's last step are copied out. Costs nothing once it is closed.
    */
   async tap(tensor: Tensor, everyMs: number, listener: (values: Values, step: number) => void): Promise<() => void> {
+    this.#assertUsable();
     const readable = this.#readable(tensor);
-    const ring = await ReadbackRing.create(this.#gpu, Math.max(4, readable.place.bytes));
-    const tap: Tap = { readable, ring, everyMs, listener, last: Number.NEGATIVE_INFINITY };
+    const pass = (bytes: ArrayBuffer, step: number) => listener(view(readable.dtype, bytes), step);
+    const tap = await Tap.open(this.#gpu, readable, everyMs, pass);
+    if (this.#destroyed) tap.close();
+    this.#assertUsable();
     this.#taps.add(tap);
     return () => {
       this.#taps.delete(tap);
-      ring.destroy();
+      tap.close();
     };
   }
 
-  /** Frees all memory of the plan. */
+  /**
+   * Frees all memory of the plan. A run that is under way rejects, and so does all that is called afterwards; what was
+   * being read still comes.
+   */
   destroy(): void {
-    for (const tap of this.#taps) tap.ring.destroy();
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#abandon?.(this.#gpu.failure ?? destroyed());
+    for (const tap of this.#taps) tap.close();
     this.#taps.clear();
     this.#readback.destroy();
     for (const buffer of this.#buffers) buffer.destroy();
@@ -198,29 +234,36 @@ export class Executor {
 
   async #submit(count: number, { onMetrics }: RunOptions): Promise<void> {
     const started = performance.now();
-    const due = [...this.#taps].filter((tap) => started - tap.last >= tap.everyMs && tap.ring.ready);
+    for (const tap of this.#taps) if (tap.closed) this.#taps.delete(tap);
+    const due = [...this.#taps].filter((tap) => tap.isDue(started));
     const encoder = this.#gpu.device.createCommandEncoder();
-    this.#record(encoder, count, due);
-    const { metrics } = this.plan;
-    const ring = this.plan.variables.get(RING);
-    if (ring !== undefined)
-      this.#readback.copyFrom(encoder, this.#handle(ring.place), ring.place.offset, ring.place.bytes);
-    const cursor = this.#submitted;
+    this.#record(encoder, count, due, started);
+    const ring = this.plan.variables.get(RING)?.place;
+    if (ring !== undefined) this.#readback.copyFrom(encoder, this.#handle(ring), ring.offset, ring.bytes);
+    const first = this.#submitted;
     this.#submitted += count;
     this.#queue.submit(encoder.finish());
-    for (const tap of due) void this.#deliver(tap, started, this.#submitted);
-    const rows = ring === undefined ? await this.#queue.whenIdle() : new Float32Array(await this.#readback.read());
-    this.#gpu.assertAlive();
+    const delivered = due.map((tap) => tap.deliver(first + count));
+    const results = await Promise.allSettled([this.#finish(first, count, started, onMetrics), ...delivered]);
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  /** Counts a submit's steps once their metrics have come back. */
+  async #finish(first: number, count: number, started: number, onMetrics: RunOptions["onMetrics"]): Promise<void> {
+    const { metrics, variables } = this.plan;
+    const rows = variables.has(RING) ? new Float32Array(await this.#readback.read()) : await this.#queue.whenIdle();
+    this.#assertUsable();
     this.#done += count;
-    if (rows !== undefined) onMetrics?.(Array.from({ length: count }, (_, k) => rowOf(rows, metrics, cursor + k)));
     // While two submits are in flight, one waits for the other: its own time starts when that one ends.
     const now = performance.now();
     this.#learnPace((now - Math.max(started, this.#lastDone)) / count);
     this.#lastDone = now;
+    if (rows !== undefined) onMetrics?.(Array.from({ length: count }, (_, k) => rowOf(rows, metrics, first + k)));
   }
 
   /** One compute pass for all the steps; where taps are due, the last step is cut after what they look at. */
-  #record(encoder: GPUCommandEncoder, count: number, due: readonly Tap[]): void {
+  #record(encoder: GPUCommandEncoder, count: number, due: readonly Tap[], started: number): void {
     const { dispatches } = this.plan;
     const pipelines = this.#pipelines;
     const bindGroups = this.#bindGroups;
@@ -240,23 +283,11 @@ export class Executor {
       replay(from, after);
       from = after;
       pass.end();
-      tap.ring.copyFrom(encoder, this.#handle(place), place.offset, place.bytes);
+      tap.copyFrom(encoder, this.#handle(place), started);
       pass = encoder.beginComputePass();
     }
     replay(from, dispatches.length);
     pass.end();
-  }
-
-  async #deliver(tap: Tap, started: number, step: number): Promise<void> {
-    tap.last = started;
-    try {
-      const bytes = await tap.ring.read();
-      if (this.#taps.has(tap)) tap.listener(view(tap.readable.dtype, bytes), step);
-    } catch (error) {
-      // A tap that was closed while it was being read; any other failure is the device's, and run() throws it.
-      if (this.#taps.has(tap)) this.#taps.delete(tap);
-      if (!(error instanceof DescentError)) throw error;
-    }
   }
 
   #stepsFor(targetMs: number): number {
@@ -268,13 +299,25 @@ export class Executor {
     this.#msPerStep = this.#msPerStep === 0 ? msPerStep : 0.7 * this.#msPerStep + 0.3 * msPerStep;
   }
 
+  #assertUsable(): void {
+    this.#gpu.assertAlive();
+    if (this.#destroyed) throw destroyed();
+  }
+
+  /** The variables of the program, without the engine's own. */
+  #names(): string[] {
+    return [...this.plan.variables.keys()].filter((name) => !isReserved(name));
+  }
+
   #variable(name: string): Readable {
-    const variable = this.plan.variables.get(name);
-    if (variable === undefined) {
-      const known = [...this.plan.variables.keys()].join(", ");
-      throw new DescentError("graph", `the plan has no variable "${name}"; it has ${known}`);
-    }
-    return variable;
+    const variable = isReserved(name) ? undefined : this.plan.variables.get(name);
+    if (variable !== undefined) return variable;
+    throw new DescentError("graph", `the plan has no variable "${name}"; it has ${this.#names().join(", ")}`);
+  }
+
+  /** What a variable takes, also one that makes no difference. */
+  #written(name: string): TensorType {
+    return this.plan.dropped.get(name) ?? this.#variable(name);
   }
 
   #readable(tensor: Tensor): Readable {
@@ -292,7 +335,9 @@ export class Executor {
     return readBuffer(this.#gpu, this.#handle(place), place.offset, place.bytes);
   }
 
-  #put({ buffer, offset }: Place, values: Values): void {
+  #put(name: string, values: Values): void {
+    if (this.plan.dropped.has(name)) return;
+    const { buffer, offset } = this.#variable(name).place;
     upload(this.#gpu, this.#buffers[buffer] as GpuBuffer, values, offset);
   }
 
@@ -301,35 +346,26 @@ export class Executor {
   }
 }
 
-interface Tap {
-  readonly readable: Readable;
-  readonly ring: ReadbackRing;
-  readonly everyMs: number;
-  readonly listener: (values: Values, step: number) => void;
-  last: number;
+function destroyed(): DescentError {
+  return new DescentError("validation", "the executor was destroyed; create another one");
+}
+
+function checkRun(steps: number, { stepsPerSubmit = 1, targetMs = 1 }: RunOptions): void {
+  const refuse = (message: string) => new DescentError("validation", message);
+  if (steps !== Number.POSITIVE_INFINITY && !(Number.isInteger(steps) && steps >= 0)) {
+    throw refuse(`a run is of a whole number of steps; ${steps} were given; use 0 or more, or Infinity with a signal`);
+  }
+  if (!(Number.isInteger(stepsPerSubmit) && stepsPerSubmit >= 1)) {
+    throw refuse(`stepsPerSubmit is a whole number; ${stepsPerSubmit} was given; use 1 or more, or leave it out`);
+  }
+  if (!(targetMs > 0)) {
+    throw refuse(`targetMs is a time in milliseconds; ${targetMs} was given; use more than 0, or leave it out`);
+  }
 }
 
 function requestOf({ op, node, code, constants }: Dispatch) {
   const label = node === undefined ? op : `${op} ${node}`;
   return { code, entry: "main", constants, label, origin: { op, node } };
-}
-
-function bindGroupsOf(
-  gpu: Gpu,
-  plan: Plan,
-  buffers: readonly GpuBuffer[],
-  pipelines: readonly GPUComputePipeline[],
-): GPUBindGroup[] {
-  return plan.dispatches.map(({ op, node, bindings }, k) =>
-    gpu.device.createBindGroup({
-      label: node === undefined ? op : `${op} ${node}`,
-      layout: (pipelines[k] as GPUComputePipeline).getBindGroupLayout(0),
-      entries: bindings.map(({ buffer, offset, bytes }, binding) => ({
-        binding,
-        resource: { buffer: (buffers[buffer] as GpuBuffer).handle, offset, size: bytes },
-      })),
-    }),
-  );
 }
 
 function rowOf(rows: Float32Array, names: readonly string[], step: number): StepMetrics {

@@ -14,6 +14,11 @@ export const RING_STEPS = 256;
 export const RING = "metrics ring";
 export const RING_CURSOR = "metrics cursor";
 
+/** Whether a variable is the engine's own: no program may have one of that name, and no state holds it. */
+export function isReserved(name: string): boolean {
+  return name === RING || name === RING_CURSOR;
+}
+
 /**
  * The program with its metrics written into a ring on the GPU, one row a step: as two more updates, so that the
  * compiler fuses and plans them like everything else.

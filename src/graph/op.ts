@@ -123,16 +123,26 @@ export interface ShaderVariant {
 }
 
 let nextId = 0;
-let currentNode: string | undefined;
+/** What the calls being made belong to. */
+let current: Partial<Pick<Call, "node" | "placed">> = {};
 
 /** Runs `build` with every call it makes belonging to a canvas node. */
 export function withNode<T>(node: string | undefined, build: () => T): T {
-  const outer = currentNode;
-  currentNode = node;
+  return belongingTo({ ...current, node }, build);
+}
+
+/** Runs `build` with every call it makes standing for a call, or for a part of it. */
+export function inPlaceOf<T>({ node, placed }: Call, build: () => T): T {
+  return belongingTo({ node, placed }, build);
+}
+
+function belongingTo<T>(owner: typeof current, build: () => T): T {
+  const outer = current;
+  current = owner;
   try {
     return build();
   } finally {
-    currentNode = outer;
+    current = outer;
   }
 }
 
@@ -145,7 +155,8 @@ export function applyAll<A>(op: Op<A>, inputs: readonly Tensor[], attrs: A): rea
     return list;
   });
   const outputs: Tensor[] = [];
-  const call = { id: nextId++, op: op as Op, inputs, attrs, outputs, node: currentNode };
+  const { node, placed = op.name } = current;
+  const call = { id: nextId++, op: op as Op, inputs, attrs, outputs, node, placed };
   for (const [index, { shape, dtype }] of types.entries()) outputs.push({ call, index, shape, dtype });
   return outputs;
 }
@@ -170,7 +181,7 @@ export function inNameOf<T>(name: string, rule: () => T): T {
   try {
     return rule();
   } catch (error) {
-    throw error instanceof Refusal ? new DescentError("shape", error.message, { op: name, node: currentNode }) : error;
+    throw error instanceof Refusal ? new DescentError("shape", error.message, { op: name, node: current.node }) : error;
   }
 }
 
@@ -191,5 +202,5 @@ function requireSizes(shape: Shape): void {
 }
 
 export function originOf(call: Call): Origin {
-  return { op: call.op.name, node: call.node };
+  return { op: call.placed, node: call.node };
 }

@@ -1,4 +1,4 @@
-import type { DType, Shape } from "./tensor.ts";
+import type { DType, Shape, TensorType } from "./tensor.ts";
 
 /** A slice of one of the plan's buffers. */
 export interface Place {
@@ -19,8 +19,9 @@ export interface Readable {
 
 /** What a dispatch is, so that a screen can show it. */
 export interface Dispatch {
-  /** The op it exists for: the shader, the first reduction or the last pointwise op; and all that are fused. */
+  /** The op it exists for, as it was asked for: that of the shader, the first reduction or the last pointwise call. */
   readonly op: string;
+  /** The primitives that are fused. */
   readonly ops: readonly string[];
   /** The canvas node of that op. */
   readonly node: string | undefined;
@@ -56,6 +57,8 @@ export interface Plan {
   readonly buffers: readonly { readonly label: string; readonly bytes: number }[];
   readonly constants: readonly { readonly place: Place; readonly words: Uint32Array<ArrayBuffer> }[];
   readonly variables: ReadonlyMap<string, Readable>;
+  /** Variables of the program whose values make no difference: they have no place. */
+  readonly dropped: ReadonlyMap<string, TensorType>;
   /** The readable place of a tensor of the program, if it has one. */
   readonly readable: (tensor: object) => Readable | undefined;
   /** Names of the metrics, in the order in which each row of the ring has them. */

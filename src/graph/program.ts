@@ -1,6 +1,8 @@
 import { DescentError } from "../gpu/errors.ts";
+import { isReserved } from "./metrics-ring.ts";
 import type { VariableAttrs } from "./ops/variable.ts";
 import { formatShape, sameShape, type Tensor } from "./tensor.ts";
+import { callsOf } from "./traverse.ts";
 
 /** What one step computes. All updates read the variables' values from before the step. */
 export interface Program {
@@ -16,8 +18,10 @@ export interface Program {
   readonly batchSize?: number;
 }
 
-/** Refuses programs whose updates do not fit their variables. */
-export function checkProgram({ updates = [], metrics = {} }: Program): void {
+/** Refuses programs whose updates do not fit their variables, whose metrics are no scalars, or with taken names. */
+export function checkProgram(program: Program): void {
+  const { updates = [], metrics = {} } = program;
+  checkNames(program);
   const seen = new Set<string>();
   for (const [target, value] of updates) {
     if (target.call.op.name !== "variable") {
@@ -46,4 +50,19 @@ export function checkProgram({ updates = [], metrics = {} }: Program): void {
       );
     }
   }
+}
+
+/** Refuses the names under which the engine keeps its own variables and the number of the step. */
+function checkNames({ updates = [], metrics = {}, outputs = [], keep = [] }: Program): void {
+  for (const { op, attrs, node } of callsOf([...updates.flat(), ...Object.values(metrics), ...outputs, ...keep])) {
+    if (op.name !== "variable") continue;
+    const { name } = attrs as VariableAttrs;
+    if (!isReserved(name)) continue;
+    const message = `the name "${name}" is the engine's own; give the variable another one`;
+    throw new DescentError("graph", message, { op: op.name, node });
+  }
+  const taken = metrics.step;
+  if (taken === undefined) return;
+  const message = `"step" is the number of the step in every row; give the metric another name`;
+  throw new DescentError("graph", message, { op: taken.call.op.name, node: taken.call.node });
 }

@@ -21,6 +21,8 @@ export interface Call<A = unknown> {
   readonly outputs: readonly Tensor[];
   /** The canvas node this call was made for. */
   readonly node: string | undefined;
+  /** Name of the op that was asked for: this call's own, or that of the op it is a part of (softmax, say). */
+  readonly placed: string;
 }
 
 /** A value of the graph: one output of one call. Immutable; holds no data. */

@@ -19,7 +19,7 @@ export function evaluateOn(gpu: Gpu): Evaluate {
     const executor = await Executor.create(gpu, plan);
     try {
       for (const [tensor, value] of feed) {
-        // The compiler drops variables whose values make no difference.
+        // A gradient need not depend on every variable that is fed.
         if (plan.variables.has(nameOf(tensor))) executor.write(tensor, typedArrayOf(value));
       }
       await executor.run(1);

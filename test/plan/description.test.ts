@@ -51,9 +51,10 @@ test("a convolution counts a multiplication and an addition for each weight and 
   expect(plan.dispatches.every(({ node }) => node === "conv_1")).toBe(true);
 });
 
-test("what composite ops are made of belongs to their node", () => {
+test("what composite ops are made of belongs to them and to their node", () => {
   const plan = compile({ outputs: [withNode("softmax_1", () => softmax(x))] }, SOFTWARE);
   expect(plan.dispatches.map(({ node }) => node)).toEqual(["softmax_1"]);
+  expect(plan.dispatches[0]?.op).toBe("softmax");
   expect(plan.dispatches[0]?.ops).not.toContain("softmax");
 });
 
@@ -67,7 +68,8 @@ test("what gradients are made of belongs to the node of the layer", () => {
 
 test("every dispatch of a training step describes itself", () => {
   for (const { op, ops, outputs, bytes, flops, variant, code } of compile(convnet(4).program, HARDWARE).dispatches) {
-    expect(ops).toContain(op);
+    expect(op).not.toBe("");
+    expect(ops.length).toBeGreaterThan(0);
     expect(outputs.length).toBeGreaterThan(0);
     expect(bytes).toBeGreaterThan(0);
     expect(flops).toBeGreaterThanOrEqual(0);

@@ -302,8 +302,7 @@ describe("an executor that was destroyed", () => {
       const reading = executor.read(count);
       executor.destroy();
       expect(await reading).toEqual(Uint32Array.of(2));
-    }),
-  );
+    }));
 
   test("silences its taps, and the values on their way to them", () =>
     outlives(async (executor, count) => {
@@ -316,8 +315,7 @@ describe("an executor that was destroyed", () => {
       await expect(running).rejects.toMatchObject(destroyed);
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(listener.mock.calls.length).toBe(length);
-    }),
-  );
+    }));
 });
 
 describe("the memory of an executor", () => {

@@ -42,8 +42,18 @@ describe("a device that binds eight buffers", () => {
   test.each([
     ["an LSTM with a residual", () => add(lstm(x, weights(4)).states, x)],
     ["a GRU with a scaled residual", () => add(mul(gru(x, weights(3)).states, scale), x)],
-    ["a join of 40 tensors", () => concat(Array.from({ length: 40 }, (_, k) => variable(`v${k}`, [4, 3])), 0)],
-    ["a sum of 40 tensors", () => Array.from({ length: 40 }, (_, k) => variable(`v${k}`, [4, 3])).reduce((a, b) => add(a, b))],
+    [
+      "a join of 40 tensors",
+      () =>
+        concat(
+          Array.from({ length: 40 }, (_, k) => variable(`v${k}`, [4, 3])),
+          0,
+        ),
+    ],
+    [
+      "a sum of 40 tensors",
+      () => Array.from({ length: 40 }, (_, k) => variable(`v${k}`, [4, 3])).reduce((a, b) => add(a, b)),
+    ],
   ])("is never asked for more by %s", (_, build) => {
     expect(bindingsOf(build())).toBeLessThanOrEqual(8);
   });

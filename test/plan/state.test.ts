@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Executor, Values } from "../../src/graph/executor.ts";
+import { apply, type Op } from "../../src/graph/op.ts";
 import { add } from "../../src/graph/ops/add.ts";
 import { mul } from "../../src/graph/ops/mul.ts";
 import { sum } from "../../src/graph/ops/sum.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
+import type { Tensor, TensorType } from "../../src/graph/tensor.ts";
 import { convnet } from "../models/convnet.ts";
 import { mlp } from "../models/mlp.ts";
 import { counting } from "./counting.ts";
@@ -140,13 +142,22 @@ describe("a state that does not fit", () => {
 describe("a variable that makes no difference", () => {
   const x = variable("x", [2]);
   const unused = variable("unused", [2]);
-  const program = { outputs: [add(x, mul(unused, 0))] };
+  /** Gives its first input; what becomes of the second is known only once it is lowered. */
+  const first: Op<null> = {
+    name: "first",
+    infer: ([input]) => input as TensorType,
+    reference: ([input]) => input as never,
+    kernel: { kind: "composite", lower: ({ inputs: [input] }) => [add(input as Tensor, 1)] },
+  };
+  const program = { outputs: [apply(first, [x, unused], null)] };
 
   test("may be written all the same, in its size; a name the program does not have is still refused", async () => {
-    const plain = { outputs: [add(x, 1)], updates: [] };
-    void plain;
     await withExecutor(shared(), program, [[x, [1, 2]]], async (executor) => {
+      expect([...executor.plan.variables.keys()]).toEqual(["x"]);
       executor.write(unused, [3, 4]);
+      executor.writeState(new Map([["unused", Float32Array.of(5, 6)]]));
+      await executor.run(1);
+      expect(await executor.read(program.outputs[0] as Tensor)).toEqual(Float32Array.of(2, 3));
       expect(() => executor.write(unused, [3])).toThrow('variable "unused" holds 2, 2 values; 1 were given');
       expect(() => executor.write(variable("momentum"), [1])).toThrow(/^the plan has no variable "momentum"/);
     });

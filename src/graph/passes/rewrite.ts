@@ -1,4 +1,4 @@
-import { applyAll, withNode } from "../op.ts";
+import { applyAll, inPlaceOf } from "../op.ts";
 import type { Call, Tensor } from "../tensor.ts";
 import { callsOf } from "../traverse.ts";
 
@@ -16,7 +16,7 @@ export function rewrite(
   const replaced = new Map<Tensor, Tensor>();
   for (const call of callsOf(roots)) {
     const inputs = call.inputs.map((input) => replaced.get(input) as Tensor);
-    const outputs = withNode(call.node, () => replace(call, inputs)) ?? keep(call, inputs);
+    const outputs = inPlaceOf(call, () => replace(call, inputs)) ?? keep(call, inputs);
     for (const [k, output] of call.outputs.entries()) replaced.set(output, outputs[k] as Tensor);
   }
   return replaced;
@@ -25,5 +25,5 @@ export function rewrite(
 /** The same call over new inputs; the call itself where the inputs are the same. */
 export function keep(call: Call, inputs: readonly Tensor[]): readonly Tensor[] {
   if (inputs.every((input, k) => input === call.inputs[k])) return call.outputs;
-  return withNode(call.node, () => applyAll(call.op, inputs, call.attrs));
+  return inPlaceOf(call, () => applyAll(call.op, inputs, call.attrs));
 }
