@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { DescentError } from "../../src/gpu/errors.ts";
+import { linearGrid } from "../../src/graph/codegen/grid.ts";
 import { withNode } from "../../src/graph/op.ts";
 import { add } from "../../src/graph/ops/add.ts";
 import { broadcastTo } from "../../src/graph/ops/broadcast.ts";
 import { clamp } from "../../src/graph/ops/clamp.ts";
 import { constant } from "../../src/graph/ops/constant.ts";
 import { embedding } from "../../src/graph/ops/embedding.ts";
-import { linearGrid } from "../../src/graph/ops/grid.ts";
 import { groupNorm } from "../../src/graph/ops/group-norm.ts";
 import { arange, iota } from "../../src/graph/ops/iota.ts";
 import { matmulVariant } from "../../src/graph/ops/matmul-kernels.ts";

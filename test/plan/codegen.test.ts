@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { accessesOf } from "../../src/graph/codegen/access.ts";
 import { literal } from "../../src/graph/codegen/emitter.ts";
 import { definesFunction, functionText, linkFunctions } from "../../src/graph/codegen/functions.ts";
-import { gridOf } from "../../src/graph/codegen/kernel-code.ts";
+import { linearGrid } from "../../src/graph/codegen/grid.ts";
 import { broadcastPosition, coordsPosition, flatPosition } from "../../src/graph/codegen/position.ts";
 import { Scope } from "../../src/graph/codegen/scope.ts";
 import { add } from "../../src/graph/ops/add.ts";
@@ -12,6 +12,7 @@ import { mul } from "../../src/graph/ops/mul.ts";
 import { transpose } from "../../src/graph/ops/transpose.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
 import { where } from "../../src/graph/ops/where.ts";
+import { HARDWARE } from "../ops/profiles.ts";
 import { sharedGpu, withExecutor } from "./open.ts";
 
 const shared = sharedGpu();
@@ -175,7 +176,7 @@ describe("the functions linker", () => {
 
 test("a grid is spread over two dimensions where one is too short, and covers every workgroup", () => {
   for (const count of [1, 7, 65535, 65536, 70_000, 131_071, 1_000_000, 4_294_836_225]) {
-    const [x, y, z] = gridOf(count, 65535);
+    const [x, y, z] = linearGrid(count, HARDWARE);
     expect(x * y * z).toBeGreaterThanOrEqual(count);
     expect(Math.max(x, y, z)).toBeLessThanOrEqual(65535);
     expect(x * y - count).toBeLessThan(y);

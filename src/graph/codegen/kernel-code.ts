@@ -82,10 +82,3 @@ export function shaderText({ body, bindings }: KernelCode, isWritable: (bound: B
   const functions = linkFunctions(body);
   return `${declarations.join("")}\n${functions}${functions === "" ? "" : "\n"}${body}`;
 }
-
-/** A grid of so many workgroups, spread over x and y where x alone is too short. */
-export function gridOf(workgroups: number, maxWorkgroups: number): [number, number, number] {
-  if (workgroups <= maxWorkgroups) return [workgroups, 1, 1];
-  const y = Math.ceil(workgroups / maxWorkgroups);
-  return [Math.ceil(workgroups / y), y, 1];
-}

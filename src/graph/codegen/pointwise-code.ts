@@ -2,7 +2,8 @@ import type { AdapterProfile } from "../../gpu/device.ts";
 import type { Group } from "../passes/groups.ts";
 import type { Tensor } from "../tensor.ts";
 import { Emitter } from "./emitter.ts";
-import { Bindings, gridOf, type KernelCode } from "./kernel-code.ts";
+import { linearGrid } from "./grid.ts";
+import { Bindings, type KernelCode } from "./kernel-code.ts";
 import { flatPosition } from "./position.ts";
 import { Scope } from "./scope.ts";
 
@@ -21,7 +22,7 @@ export function pointwiseCode(
     computes: ({ call }) => group.members.has(call),
     load: (tensor, flat) => bindings.load(tensor, flat),
   });
-  const workgroups = gridOf(Math.ceil(group.size / THREADS), adapter.maxWorkgroups);
+  const workgroups = linearGrid(Math.ceil(group.size / THREADS), adapter);
   const scope = new Scope();
   const at = (tensor: Tensor) => flatPosition(tensor.shape, group.size === 1 ? "0u" : "i", scope);
   const values = outputs.map((output) => emitter.value(output, at(output), scope));

@@ -4,7 +4,8 @@ import type { Group, Rows } from "../passes/groups.ts";
 import { type Call, sameShape, type Tensor } from "../tensor.ts";
 import { baseOf } from "../views.ts";
 import { Emitter } from "./emitter.ts";
-import { Bindings, gridOf, type KernelCode } from "./kernel-code.ts";
+import { linearGrid } from "./grid.ts";
+import { Bindings, type KernelCode } from "./kernel-code.ts";
 import { coordsPosition, flatPosition } from "./position.ts";
 import { Scope } from "./scope.ts";
 
@@ -58,7 +59,7 @@ export function rowsCode(
   else if (stores.length > 0) scope.lines.push(`storageBarrier();\nif (lane == 0u) {\n  ${stores.join("\n  ")}\n}`);
 
   const perGroup = threads === 1 ? (adapter.software ? SERIAL_THREADS.software : SERIAL_THREADS.hardware) : 1;
-  const workgroups = gridOf(Math.ceil(rows.rows / perGroup), adapter.maxWorkgroups);
+  const workgroups = linearGrid(Math.ceil(rows.rows / perGroup), adapter);
   const index = `group.x + group.y * ${workgroups[0]}u`;
   const row = threads === 1 ? `(${index}) * ${perGroup}u + lane` : index;
   const partials = [...shared].map((dtype) => `var<workgroup> partial_${dtype}: array<${dtype}, ${threads}>;\n`);

@@ -1,12 +1,12 @@
 import source from "../../../shaders/arg-reduce.wgsl?raw";
 import rowSource from "../../../shaders/arg-reduce-row.wgsl?raw";
 import type { AdapterProfile } from "../../gpu/device.ts";
+import { linearGrid } from "../codegen/grid.ts";
 import { NdArray } from "../nd-array.ts";
 import { apply, type Op, refuse, type ShaderVariant } from "../op.ts";
 import { type Call, formatShape, type Shape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
 import { axisOf, droppedShape, keptShape, requireAxis } from "./axes.ts";
 import { eachCoordinate } from "./broadcasting.ts";
-import { linearGrid } from "./grid.ts";
 import { reshape } from "./reshape.ts";
 
 interface ArgAttrs {

@@ -1,5 +1,6 @@
 import keySource from "../../../shaders/attention-gradient-kv.wgsl?raw";
 import querySource from "../../../shaders/attention-gradient-q.wgsl?raw";
+import { linearGrid } from "../codegen/grid.ts";
 import type { NdArray } from "../nd-array.ts";
 import { applyAll, type Op, type ShaderVariant } from "../op.ts";
 import type { Call, Tensor, TensorType } from "../tensor.ts";
@@ -13,7 +14,6 @@ import {
   scoresOf,
 } from "./attention-problem.ts";
 import { attentionGradientReference } from "./attention-reference.ts";
-import { linearGrid } from "./grid.ts";
 import { reshape } from "./reshape.ts";
 import { where } from "./where.ts";
 

@@ -1,4 +1,5 @@
 import source from "../../../shaders/attention-forward.wgsl?raw";
+import { linearGrid } from "../codegen/grid.ts";
 import { apply, applyAll, type Op } from "../op.ts";
 import type { Call, Tensor, TensorType } from "../tensor.ts";
 import { composeAttention } from "./attention-composition.ts";
@@ -11,7 +12,6 @@ import {
 } from "./attention-gradient.ts";
 import { type AttentionAttrs, type AttentionVariant, checkAttention, isFused, scoresOf } from "./attention-problem.ts";
 import { attentionReference } from "./attention-reference.ts";
-import { linearGrid } from "./grid.ts";
 import { iota } from "./iota.ts";
 import { less } from "./less.ts";
 import { logicalAnd } from "./logical-and.ts";

@@ -2,9 +2,9 @@ import depthwise from "../../../shaders/conv2d-depthwise.wgsl?raw";
 import registers from "../../../shaders/conv2d-registers.wgsl?raw";
 import tiles from "../../../shaders/conv2d-tiles.wgsl?raw";
 import type { AdapterProfile } from "../../gpu/device.ts";
+import { linearGrid } from "../codegen/grid.ts";
 import type { ShaderVariant } from "../op.ts";
 import type { Convolution } from "./conv2d-shape.ts";
-import { linearGrid } from "./grid.ts";
 import type { Pair } from "./windows.ts";
 
 /** What the shaders compute: a result whose windows read a source, by stride phase (see functions/convolution.wgsl). */

@@ -2,10 +2,10 @@ import depthwise from "../../../shaders/conv2d-weights-depthwise.wgsl?raw";
 import registers from "../../../shaders/conv2d-weights-registers.wgsl?raw";
 import tiles from "../../../shaders/conv2d-weights-tiles.wgsl?raw";
 import type { AdapterProfile } from "../../gpu/device.ts";
+import { linearGrid } from "../codegen/grid.ts";
 import type { ShaderVariant } from "../op.ts";
 import type { Convolution } from "./conv2d-shape.ts";
 import { tileCount } from "./conv2d-variants.ts";
-import { linearGrid } from "./grid.ts";
 
 /** Pixels that a split sums at least: below, its partial sums cost more to write and add than it saves. */
 const LEAST_PIXELS = 256;

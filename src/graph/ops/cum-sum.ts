@@ -1,12 +1,12 @@
 import source from "../../../shaders/cum-sum.wgsl?raw";
 import rowSource from "../../../shaders/cum-sum-row.wgsl?raw";
 import type { AdapterProfile } from "../../gpu/device.ts";
+import { linearGrid } from "../codegen/grid.ts";
 import { NdArray } from "../nd-array.ts";
 import { apply, type Op, type ShaderVariant } from "../op.ts";
 import { type Call, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
 import { splitAtAxis } from "./arg-reduction.ts";
 import { axisOf, requireAxis } from "./axes.ts";
-import { linearGrid } from "./grid.ts";
 import { wrap } from "./integers.ts";
 
 interface CumSumAttrs {

@@ -5,8 +5,8 @@ import registerWide from "../../../shaders/matmul-register-wide.wgsl?raw";
 import tile4x4 from "../../../shaders/matmul-tile-4x4.wgsl?raw";
 import tile8x8 from "../../../shaders/matmul-tile-8x8.wgsl?raw";
 import type { AdapterProfile } from "../../gpu/device.ts";
+import { linearGrid } from "../codegen/grid.ts";
 import type { ShaderVariant } from "../op.ts";
-import { linearGrid } from "./grid.ts";
 import { type MatmulProblem, matricesOf } from "./matmul-problem.ts";
 
 /**

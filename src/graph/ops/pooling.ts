@@ -1,7 +1,7 @@
 import type { AdapterProfile } from "../../gpu/device.ts";
+import { linearGrid } from "../codegen/grid.ts";
 import { refuse } from "../op.ts";
 import { formatShape, type Shape, sameShape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
-import { linearGrid } from "./grid.ts";
 import {
   type Edges,
   edgesOf,

@@ -1,6 +1,6 @@
 import type { AdapterProfile } from "../../gpu/device.ts";
+import { linearGrid } from "../codegen/grid.ts";
 import type { ShaderVariant } from "../op.ts";
-import { linearGrid } from "./grid.ts";
 
 /**
  * Up to this hidden size the loop over time runs inside one dispatch: a thread keeps one hidden unit, and the gates of

@@ -1,8 +1,8 @@
 import gradientSource from "../../../shaders/resize-bilinear-gradient.wgsl?raw";
+import { linearGrid } from "../codegen/grid.ts";
 import { NdArray } from "../nd-array.ts";
 import { apply, type Op, type PointwiseContext } from "../op.ts";
 import { type Shape, sizeOf, type Tensor, type TensorType } from "../tensor.ts";
-import { linearGrid } from "./grid.ts";
 import { type ResizeAttrs, type ResizeGradientAttrs, resizeConstants, resizedShape, unresizedShape } from "./resize.ts";
 import { imageOf, type Pair } from "./windows.ts";
 

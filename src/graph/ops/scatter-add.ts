@@ -1,10 +1,10 @@
 import source from "../../../shaders/scatter-add.wgsl?raw";
 import type { AdapterProfile } from "../../gpu/device.ts";
+import { linearGrid } from "../codegen/grid.ts";
 import { NdArray } from "../nd-array.ts";
 import { apply, type Op, refuse, type ShaderVariant } from "../op.ts";
 import { type Call, formatShape, sizeOf, type Tensor } from "../tensor.ts";
 import { gather } from "./gather.ts";
-import { linearGrid } from "./grid.ts";
 import { sum } from "./sum.ts";
 
 export interface ScatterAddAttrs {
