@@ -11,7 +11,7 @@ export function bindGroupsOf(
 ): GPUBindGroup[] {
   return plan.dispatches.map(({ op, node, bindings }, k) =>
     gpu.device.createBindGroup({
-      label: node === undefined ? op : `${op} ${node}`,
+      label: gpu.label({ op, node }),
       layout: (pipelines[k] as GPUComputePipeline).getBindGroupLayout(0),
       entries: bindings.map(({ buffer, offset, bytes }, binding) => ({
         binding,

@@ -7,6 +7,7 @@ import { SubmitQueue } from "../gpu/submits.ts";
 import { allocatePlan } from "./allocate.ts";
 import { bindGroupsOf } from "./bind-groups.ts";
 import { isReserved, RING, RING_STEPS } from "./metrics-ring.ts";
+import { originOf } from "./op.ts";
 import type { VariableAttrs } from "./ops/variable.ts";
 import type { Dispatch, Place, Plan, Readable } from "./plan.ts";
 import { Tap } from "./taps.ts";
@@ -73,7 +74,10 @@ export class Executor {
       for (const { place, words } of plan.constants) {
         upload(gpu, buffers[place.buffer] as GpuBuffer, words, place.offset);
       }
-      const pipelines = await compilePipelines(gpu, plan.dispatches.map(requestOf));
+      const pipelines = await compilePipelines(
+        gpu,
+        plan.dispatches.map((dispatch) => requestOf(gpu, dispatch)),
+      );
       const bindGroups = bindGroupsOf(gpu, plan, buffers, pipelines);
       const ringBytes = Math.max(4, 4 * RING_STEPS * plan.metrics.length);
       return new Executor(gpu, plan, buffers, pipelines, bindGroups, await ReadbackRing.create(gpu, ringBytes));
@@ -110,9 +114,8 @@ export class Executor {
     this.#assertUsable();
     const readable = this.#readable(tensor);
     if (readable.after < this.plan.dispatches.length) {
-      const { op, node } = tensor.call;
       const message = "its memory is reused within the step; follow it with a tap, or name it in the program's outputs";
-      throw new DescentError("graph", message, { op: op.name, node });
+      throw new DescentError("graph", message, originOf(tensor.call));
     }
     return view(readable.dtype, await this.#bytes(readable));
   }
@@ -325,7 +328,7 @@ export class Executor {
     const readable = this.plan.readable(tensor);
     if (readable === undefined) {
       const message = "its values are not kept; name it in the program's outputs, or in keep to follow it with a tap";
-      throw new DescentError("graph", message, { op: tensor.call.op.name, node: tensor.call.node });
+      throw new DescentError("graph", message, originOf(tensor.call));
     }
     return readable;
   }
@@ -363,9 +366,9 @@ function checkRun(steps: number, { stepsPerSubmit = 1, targetMs = 1 }: RunOption
   }
 }
 
-function requestOf({ op, node, code, constants }: Dispatch) {
-  const label = node === undefined ? op : `${op} ${node}`;
-  return { code, entry: "main", constants, label, origin: { op, node } };
+function requestOf(gpu: Gpu, { op, node, code, constants }: Dispatch) {
+  const origin = { op, node };
+  return { code, entry: "main", constants, label: gpu.label(origin), origin };
 }
 
 function rowOf(rows: Float32Array, names: readonly string[], step: number): StepMetrics {
@@ -376,10 +379,7 @@ function rowOf(rows: Float32Array, names: readonly string[], step: number): Step
 
 function nameOf({ call }: Tensor): string {
   if (call.op.name !== "variable") {
-    throw new DescentError("graph", "only variables can be written; this is a result", {
-      op: call.op.name,
-      node: call.node,
-    });
+    throw new DescentError("graph", "only variables can be written; this is a result", originOf(call));
   }
   return (call.attrs as VariableAttrs).name;
 }

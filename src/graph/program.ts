@@ -1,5 +1,6 @@
 import { DescentError } from "../gpu/errors.ts";
 import { isReserved } from "./metrics-ring.ts";
+import { originOf } from "./op.ts";
 import type { VariableAttrs } from "./ops/variable.ts";
 import { formatShape, sameShape, type Tensor } from "./tensor.ts";
 import { callsOf } from "./traverse.ts";
@@ -37,7 +38,7 @@ export function checkProgram(program: Program): void {
       throw new DescentError(
         "shape",
         `variable "${name}" is ${target.dtype} ${formatShape(target.shape)}, its update ${value.dtype} ${formatShape(value.shape)}; they must agree`,
-        { op: value.call.op.name, node: value.call.node },
+        originOf(value.call),
       );
     }
   }
@@ -46,7 +47,7 @@ export function checkProgram(program: Program): void {
       throw new DescentError(
         "shape",
         `metric "${name}" is ${metric.dtype} ${formatShape(metric.shape)}; a metric is an f32 scalar: reduce it with mean or sum`,
-        { op: metric.call.op.name, node: metric.call.node },
+        originOf(metric.call),
       );
     }
   }
@@ -54,15 +55,15 @@ export function checkProgram(program: Program): void {
 
 /** Refuses the names under which the engine keeps its own variables and the number of the step. */
 function checkNames({ updates = [], metrics = {}, outputs = [], keep = [] }: Program): void {
-  for (const { op, attrs, node } of callsOf([...updates.flat(), ...Object.values(metrics), ...outputs, ...keep])) {
-    if (op.name !== "variable") continue;
-    const { name } = attrs as VariableAttrs;
+  for (const call of callsOf([...updates.flat(), ...Object.values(metrics), ...outputs, ...keep])) {
+    if (call.op.name !== "variable") continue;
+    const { name } = call.attrs as VariableAttrs;
     if (!isReserved(name)) continue;
     const message = `the name "${name}" is the engine's own; give the variable another one`;
-    throw new DescentError("graph", message, { op: op.name, node });
+    throw new DescentError("graph", message, originOf(call));
   }
   const taken = metrics.step;
   if (taken === undefined) return;
   const message = `"step" is the number of the step in every row; give the metric another name`;
-  throw new DescentError("graph", message, { op: taken.call.op.name, node: taken.call.node });
+  throw new DescentError("graph", message, originOf(taken.call));
 }
