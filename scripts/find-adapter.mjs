@@ -36,6 +36,20 @@ export function chromiumAdapter(chromium) {
 }
 
 /**
+ * What to do where there is none.
+ * @param {import("./find-chromium.mjs").Chromium | undefined} chromium
+ */
+export function noAdapter(chromium) {
+  const driver =
+    chromium === undefined ? "no Chromium with a software driver" : `no vk_swiftshader_icd.json near ${chromium.path}`;
+  return `Node found no WebGPU adapter: no GPU with a Vulkan driver, and ${driver}.
+Do one of these, then run this again:
+- npx playwright install chromium: Playwright's has the software driver beside it;
+- install Mesa's Vulkan drivers of version 24 or newer (on Debian 13: sudo apt-get install mesa-vulkan-drivers libvulkan1);
+- set VK_ICD_FILENAMES to the .json file of another Vulkan driver.`;
+}
+
+/**
  * @param {Record<string, string>} environment
  * @returns {NodeAdapter | undefined}
  */

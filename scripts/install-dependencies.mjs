@@ -5,18 +5,18 @@ import { SetupError } from "./stop.mjs";
 
 /**
  * Installs a folder's locked dependencies with `npm ci`, unless node_modules holds just those already.
- * Needs nothing but Node and npm.
+ * Needs nothing but Node and npm. Its messages go to standard error: standard output is the script's own.
  */
 export async function installDependencies(folder = root) {
   requireNode();
   if (isUpToDate(folder)) return;
-  console.log(`Installing the locked dependencies of ${folder} (npm ci)…`);
+  console.error(`Installing the locked dependencies of ${folder} (npm ci)…`);
   // NODE_ENV=production would leave the tools out.
   const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
   const npm = process.env.npm_execpath;
   const code = npm?.endsWith("npm-cli.js")
-    ? await run(process.execPath, [npm, ...args], { cwd: folder })
-    : await run("npm", args, { cwd: folder, shell: process.platform === "win32" });
+    ? await run(process.execPath, [npm, ...args], { cwd: folder, quiet: true })
+    : await run("npm", args, { cwd: folder, quiet: true, shell: process.platform === "win32" });
   if (code !== 0) {
     throw new SetupError(
       `npm ci ended with code ${code} (its message stands above). Check the network connection, then run this again.`,

@@ -4,7 +4,7 @@
 //   npm run test:browser -- --ui       the browser tests alone; what follows `--` goes to Playwright
 import { hardwareFlags } from "./browser-flags.mjs";
 import { runNode } from "./child-process.mjs";
-import { chromiumAdapter, ownAdapter } from "./find-adapter.mjs";
+import { chromiumAdapter, noAdapter, ownAdapter } from "./find-adapter.mjs";
 import { installDependencies } from "./install-dependencies.mjs";
 import { runMain, SetupError } from "./stop.mjs";
 
@@ -38,12 +38,3 @@ await runMain(async () => {
   if (first !== undefined) return unitTests([first, ...rest]);
   return (await unitTests([])) || (await browserTests([]));
 });
-
-/** @param {import("./find-chromium.mjs").Chromium} chromium */
-function noAdapter(chromium) {
-  return `Node found no WebGPU adapter: no GPU with a Vulkan driver, and no vk_swiftshader_icd.json near ${chromium.path}.
-Do one of these, then run this again:
-- npx playwright install chromium: Playwright's has the software driver beside it;
-- install Mesa's Vulkan drivers of version 24 or newer (on Debian 13: sudo apt-get install mesa-vulkan-drivers libvulkan1);
-- set VK_ICD_FILENAMES to the .json file of another Vulkan driver.`;
-}

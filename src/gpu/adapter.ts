@@ -1,5 +1,5 @@
+import { DescentError } from "../errors.ts";
 import type { AdapterProfile } from "./device.ts";
-import { DescentError } from "./errors.ts";
 
 const BROWSERS =
   "use Chrome or Edge 113 or later, Safari 26 or later, or Firefox 141 or later on Windows and 145 on macOS";

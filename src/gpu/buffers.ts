@@ -1,6 +1,6 @@
+import { DescentError, type Origin } from "../errors.ts";
 import type { Gpu } from "./device.ts";
 import { popErrorScope } from "./error-scope.ts";
-import { DescentError, type Origin } from "./errors.ts";
 
 /** WebGPU's flags by value, because Node has no global `GPUBufferUsage`. */
 export const MAP_READ = 0x1;

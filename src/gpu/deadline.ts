@@ -1,4 +1,4 @@
-import { DescentError } from "./errors.ts";
+import { DescentError } from "../errors.ts";
 
 /** How long the GPU may stay silent, in milliseconds, where nobody said otherwise. */
 export const DEFAULT_DEADLINE_MS = 10_000;

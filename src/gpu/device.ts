@@ -1,6 +1,6 @@
+import { DescentError, type Origin } from "../errors.ts";
 import { adapterProfile, findEntry, requestAdapter, wantedFeatures, wantedLimits } from "./adapter.ts";
 import { DEFAULT_DEADLINE_MS } from "./deadline.ts";
-import { DescentError, type Origin } from "./errors.ts";
 
 /** What kernels may know of the adapter they run on, to choose their variant. */
 export interface AdapterProfile {

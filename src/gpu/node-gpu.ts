@@ -1,4 +1,4 @@
-import { DescentError } from "./errors.ts";
+import { DescentError } from "../errors.ts";
 import { restWhileWaiting } from "./node-waiting.ts";
 
 /**

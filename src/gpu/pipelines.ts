@@ -1,6 +1,6 @@
+import { DescentError, type Origin } from "../errors.ts";
 import type { Gpu } from "./device.ts";
 import { popErrorScope } from "./error-scope.ts";
-import { DescentError, type Origin } from "./errors.ts";
 
 /** An entry point of a shader with the values of its `override` constants. */
 export interface PipelineRequest {

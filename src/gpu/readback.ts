@@ -1,8 +1,8 @@
+import { DescentError } from "../errors.ts";
 import { allocate, COPY_DST, checkLimits, createBuffers, type GpuBuffer, MAP_READ } from "./buffers.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Gpu } from "./device.ts";
 import { popErrorScope } from "./error-scope.ts";
-import { DescentError } from "./errors.ts";
 
 /** WebGPU's flag by value, because Node has no global `GPUMapMode`. */
 const MODE_READ = 0x1;

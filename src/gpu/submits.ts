@@ -1,6 +1,6 @@
+import { DescentError } from "../errors.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Gpu } from "./device.ts";
-import { DescentError } from "./errors.ts";
 
 /**
  * Submits command buffers with at most two in flight: one that runs and one that waits, so that the GPU is never idle

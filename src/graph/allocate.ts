@@ -1,6 +1,6 @@
+import { DescentError } from "../errors.ts";
 import { createBuffers, formatBytes, type GpuBuffer } from "../gpu/buffers.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { DescentError } from "../gpu/errors.ts";
 import { ACTIVATIONS } from "./placement.ts";
 import type { Plan } from "./plan.ts";
 

@@ -1,5 +1,5 @@
+import { DescentError } from "../errors.ts";
 import type { AdapterProfile } from "../gpu/device.ts";
-import { DescentError } from "../gpu/errors.ts";
 import type { KernelCode } from "./codegen/kernel-code.ts";
 import { pointwiseCode } from "./codegen/pointwise-code.ts";
 import { rowsCode } from "./codegen/rows-code.ts";
@@ -7,7 +7,7 @@ import { shaderCode } from "./codegen/shader-code.ts";
 import type { Compiled, CompileOptions } from "./compile.ts";
 import { dispatchOf } from "./dispatch.ts";
 import type { ConstantAttrs } from "./ops/constant.ts";
-import type { VariableAttrs } from "./ops/variable.ts";
+import { nameOfVariable } from "./ops/variable.ts";
 import { readsOf } from "./passes/schedule.ts";
 import { placeTensors } from "./placement.ts";
 import type { Place, Plan, Readable } from "./plan.ts";
@@ -32,7 +32,7 @@ export function assemble(compiled: Compiled, program: Program, adapter: AdapterP
     sources.filter(({ op }) => op.name === name).flatMap((call) => call.outputs),
   ) as [Tensor[], Tensor[]];
   checkNames(variables);
-  const known = new Set(variables.map(nameOf));
+  const known = new Set(variables.map(nameOfVariable));
   const bound = new Set(codes.flatMap(({ bindings }) => bindings.map((binding) => binding.bound)));
   const constants = allConstants.filter((tensor) => bound.has(tensor) || lasting.has(tensor));
   const { batchSize } = program;
@@ -56,9 +56,11 @@ export function assemble(compiled: Compiled, program: Program, adapter: AdapterP
     ),
     buffers,
     constants: constants.map((tensor) => ({ place: places.get(tensor) as Place, words: wordsOf(tensor) })),
-    variables: new Map(variables.map((tensor) => [nameOf(tensor), readableOf(tensor) as Readable])),
+    variables: new Map(variables.map((tensor) => [nameOfVariable(tensor), readableOf(tensor) as Readable])),
     dropped: new Map(
-      variablesOf(program).flatMap((tensor) => (known.has(nameOf(tensor)) ? [] : [[nameOf(tensor), tensor]])),
+      variablesOf(program).flatMap((tensor) =>
+        known.has(nameOfVariable(tensor)) ? [] : [[nameOfVariable(tensor), tensor]],
+      ),
     ),
     readable: (tensor) => {
       const standIn = compiled.standIn(tensor as Tensor);
@@ -88,21 +90,17 @@ function variablesOf({ updates = [], outputs = [], keep = [] }: Program): Tensor
   return calls.filter(({ op }) => op.name === "variable").flatMap((call) => call.outputs);
 }
 
-function nameOf(tensor: Tensor): string {
-  return (tensor.call.attrs as VariableAttrs).name;
-}
-
 function checkNames(variables: readonly Tensor[]): void {
   const byName = new Map<string, Tensor>();
   for (const tensor of variables) {
-    const other = byName.get(nameOf(tensor));
-    byName.set(nameOf(tensor), tensor);
+    const other = byName.get(nameOfVariable(tensor));
+    byName.set(nameOfVariable(tensor), tensor);
     if (other === undefined) continue;
     const [a, b] = [other, tensor].map(({ dtype, shape }) => `${dtype} ${formatShape(shape)}`);
     if (!sameShape(other.shape, tensor.shape) || other.dtype !== tensor.dtype) {
       throw new DescentError(
         "graph",
-        `two variables are named "${nameOf(tensor)}": ${a} and ${b}; give each its own name`,
+        `two variables are named "${nameOfVariable(tensor)}": ${a} and ${b}; give each its own name`,
       );
     }
   }

@@ -1,5 +1,5 @@
+import { DescentError } from "../errors.ts";
 import type { AdapterProfile } from "../gpu/device.ts";
-import { DescentError } from "../gpu/errors.ts";
 import { uniformValue } from "./codegen/emitter.ts";
 import { type Binding, type Bound, type KernelCode, shaderText } from "./codegen/kernel-code.ts";
 import { originOf } from "./op.ts";

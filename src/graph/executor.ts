@@ -1,6 +1,6 @@
+import { DescentError } from "../errors.ts";
 import { type GpuBuffer, upload } from "../gpu/buffers.ts";
 import type { Gpu } from "../gpu/device.ts";
-import { DescentError } from "../gpu/errors.ts";
 import { compilePipelines } from "../gpu/pipelines.ts";
 import { ReadbackRing, readBuffer } from "../gpu/readback.ts";
 import { SubmitQueue } from "../gpu/submits.ts";
@@ -8,26 +8,13 @@ import { allocatePlan } from "./allocate.ts";
 import { bindGroupsOf } from "./bind-groups.ts";
 import { isReserved, RING, RING_STEPS } from "./metrics-ring.ts";
 import { originOf } from "./op.ts";
-import type { VariableAttrs } from "./ops/variable.ts";
+import { nameOfVariable } from "./ops/variable.ts";
+import { Pace } from "./pace.ts";
 import type { Dispatch, Place, Plan, Readable } from "./plan.ts";
+import { checkRun, type RunOptions, type StepMetrics } from "./run-options.ts";
 import { Tap } from "./taps.ts";
-import { type DType, formatShape, sizeOf, type Tensor, type TensorType } from "./tensor.ts";
-
-export type Values = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
-
-/** Metrics of one step; steps count from 1. */
-export type StepMetrics = Readonly<Record<string, number>> & { readonly step: number };
-
-export interface RunOptions {
-  /** Steps recorded into one submit, 1 or more; default: as many as fill `targetMs`. */
-  readonly stepsPerSubmit?: number;
-  /** GPU time that one submit should take, in milliseconds, more than 0; 16 where the screen shares the GPU. */
-  readonly targetMs?: number;
-  /** Stops after the submits in flight. */
-  readonly signal?: AbortSignal;
-  /** Called when the metrics of a submit have come back, with one entry a step. */
-  readonly onMetrics?: (metrics: readonly StepMetrics[]) => void;
-}
+import { formatShape, sameShape, sizeOf, type Tensor, type TensorType } from "./tensor.ts";
+import { arrayOf, typed, type Values, view } from "./values.ts";
 
 /**
  * Replays a plan: K steps in one compute pass and one submit, from arrays that were made once. A step counts as done
@@ -47,8 +34,8 @@ export class Executor {
   #destroyed = false;
   #submitted = 0;
   #done = 0;
-  #msPerStep = 0;
-  #lastDone = 0;
+  #submits = 0;
+  readonly #pace = new Pace();
 
   private constructor(
     gpu: Gpu,
@@ -92,13 +79,18 @@ export class Executor {
     return this.#done;
   }
 
+  /** Submits that steps were recorded into. */
+  get submits(): number {
+    return this.#submits;
+  }
+
   /**
    * Sets a variable between submits: initial weights, a data set, a live value. No recompile. One that the program
    * names but whose value makes no difference is not kept: writing it does nothing.
    */
   write(variable: Tensor, values: ArrayLike<number>): void {
     this.#assertUsable();
-    const name = nameOf(variable);
+    const name = nameOfVariable(variable);
     const { dtype, shape } = this.#written(name);
     if (values.length !== sizeOf(shape)) {
       throw new DescentError(
@@ -120,11 +112,14 @@ export class Executor {
     return view(readable.dtype, await this.#bytes(readable));
   }
 
-  /** All variables: parameters, moments, statistics, counters. Put back by `writeState`, the run goes on bit for bit. */
-  async readState(): Promise<Map<string, Values>> {
+  /**
+   * All variables, or those wanted: parameters, moments, statistics, counters. Put back by `writeState`, the run goes on
+   * bit for bit.
+   */
+  async readState(wanted: (name: string) => boolean = () => true): Promise<Map<string, Values>> {
     this.#assertUsable();
     const state = new Map<string, Values>();
-    const names = this.#names();
+    const names = this.#names().filter(wanted);
     const values = await Promise.all(
       names.map(async (name) => {
         const readable = this.#variable(name);
@@ -143,10 +138,10 @@ export class Executor {
     this.#assertUsable();
     for (const [name, values] of state) {
       const { dtype, shape } = this.#written(name);
-      if (!(values instanceof ARRAYS[dtype])) {
+      if (!(values instanceof arrayOf(dtype))) {
         throw new DescentError(
           "shape",
-          `the state has a ${(values as Values).constructor.name} for "${name}", which is ${dtype}; give a ${ARRAYS[dtype].name}`,
+          `the state has a ${(values as Values).constructor.name} for "${name}", which is ${dtype}; give a ${arrayOf(dtype).name}`,
         );
       }
       if (values.length !== sizeOf(shape)) {
@@ -157,6 +152,29 @@ export class Executor {
       }
     }
     for (const [name, values] of state) this.#put(name, values);
+  }
+
+  /**
+   * Takes over the values of another executor's variables, on the GPU, without a readback: of those that both have
+   * with the same shape, or those that `source` names for one of ours (undefined: leave it).
+   */
+  copyFrom(other: Executor, source: (name: string) => string | undefined = (name) => name): void {
+    this.#assertUsable();
+    const encoder = this.#gpu.device.createCommandEncoder();
+    for (const name of this.#names()) {
+      const to = this.#variable(name);
+      const from = other.plan.variables.get(source(name) ?? "");
+      if (from === undefined || to.place.bytes === 0) continue;
+      if (from.dtype !== to.dtype || !sameShape(from.shape, to.shape)) continue;
+      encoder.copyBufferToBuffer(
+        other.#handle(from.place),
+        from.place.offset,
+        this.#handle(to.place),
+        to.place.offset,
+        to.place.bytes,
+      );
+    }
+    this.#gpu.device.queue.submit([encoder.finish()]);
   }
 
   /**
@@ -189,7 +207,7 @@ export class Executor {
       while (!this.#readback.ready && failure === undefined) await Promise.race(pending);
       // What is recorded is submitted at once, so that memory is never freed between the two.
       if (this.#destroyed || failure !== undefined) break;
-      const count = Math.min(left, options.stepsPerSubmit ?? this.#stepsFor(targetMs), RING_STEPS);
+      const count = Math.min(left, options.stepsPerSubmit ?? this.#pace.stepsFor(targetMs, RING_STEPS), RING_STEPS);
       const done = this.#submit(count, options)
         .catch((error: unknown) => {
           failure ??= error;
@@ -246,6 +264,7 @@ export class Executor {
     const first = this.#submitted;
     this.#submitted += count;
     this.#queue.submit(encoder.finish());
+    this.#submits += 1;
     const delivered = due.map((tap) => tap.deliver(first + count));
     const results = await Promise.allSettled([this.#finish(first, count, started, onMetrics), ...delivered]);
     const failed = results.find((result) => result.status === "rejected");
@@ -258,10 +277,7 @@ export class Executor {
     const rows = variables.has(RING) ? new Float32Array(await this.#readback.read()) : await this.#queue.whenIdle();
     this.#assertUsable();
     this.#done += count;
-    // While two submits are in flight, one waits for the other: its own time starts when that one ends.
-    const now = performance.now();
-    this.#learnPace((now - Math.max(started, this.#lastDone)) / count);
-    this.#lastDone = now;
+    this.#pace.learn(started, count);
     if (rows !== undefined) onMetrics?.(Array.from({ length: count }, (_, k) => rowOf(rows, metrics, first + k)));
   }
 
@@ -293,15 +309,6 @@ export class Executor {
     pass.end();
   }
 
-  #stepsFor(targetMs: number): number {
-    if (this.#msPerStep === 0) return 1;
-    return Math.max(1, Math.min(RING_STEPS, Math.floor(targetMs / this.#msPerStep)));
-  }
-
-  #learnPace(msPerStep: number): void {
-    this.#msPerStep = this.#msPerStep === 0 ? msPerStep : 0.7 * this.#msPerStep + 0.3 * msPerStep;
-  }
-
   #assertUsable(): void {
     this.#gpu.assertAlive();
     if (this.#destroyed) throw destroyed();
@@ -324,7 +331,7 @@ export class Executor {
   }
 
   #readable(tensor: Tensor): Readable {
-    if (tensor.call.op.name === "variable") return this.#variable(nameOf(tensor));
+    if (tensor.call.op.name === "variable") return this.#variable(nameOfVariable(tensor));
     const readable = this.plan.readable(tensor);
     if (readable === undefined) {
       const message = "its values are not kept; name it in the program's outputs, or in keep to follow it with a tap";
@@ -353,19 +360,6 @@ function destroyed(): DescentError {
   return new DescentError("validation", "the executor was destroyed; create another one");
 }
 
-function checkRun(steps: number, { stepsPerSubmit = 1, targetMs = 1 }: RunOptions): void {
-  const refuse = (message: string) => new DescentError("validation", message);
-  if (steps !== Number.POSITIVE_INFINITY && !(Number.isInteger(steps) && steps >= 0)) {
-    throw refuse(`a run is of a whole number of steps; ${steps} were given; use 0 or more, or Infinity with a signal`);
-  }
-  if (!(Number.isInteger(stepsPerSubmit) && stepsPerSubmit >= 1)) {
-    throw refuse(`stepsPerSubmit is a whole number; ${stepsPerSubmit} was given; use 1 or more, or leave it out`);
-  }
-  if (!(targetMs > 0)) {
-    throw refuse(`targetMs is a time in milliseconds; ${targetMs} was given; use more than 0, or leave it out`);
-  }
-}
-
 function requestOf(gpu: Gpu, { op, node, code, constants }: Dispatch) {
   const origin = { op, node };
   return { code, entry: "main", constants, label: gpu.label(origin), origin };
@@ -375,22 +369,4 @@ function rowOf(rows: Float32Array, names: readonly string[], step: number): Step
   const row = (step % RING_STEPS) * names.length;
   const entries = names.map((name, k) => [name, rows[row + k] as number]);
   return { ...Object.fromEntries(entries), step: step + 1 };
-}
-
-function nameOf({ call }: Tensor): string {
-  if (call.op.name !== "variable") {
-    throw new DescentError("graph", "only variables can be written; this is a result", originOf(call));
-  }
-  return (call.attrs as VariableAttrs).name;
-}
-
-const ARRAYS = { f32: Float32Array, i32: Int32Array, u32: Uint32Array } satisfies Record<DType, unknown>;
-
-function typed(dtype: DType, values: ArrayLike<number>): Values {
-  const array = ARRAYS[dtype];
-  return values instanceof array ? (values as Values) : (array.from(values) as Values);
-}
-
-function view(dtype: DType, bytes: ArrayBuffer): Values {
-  return new ARRAYS[dtype](bytes);
 }

@@ -1,4 +1,4 @@
-import { DescentError } from "../gpu/errors.ts";
+import { DescentError } from "../errors.ts";
 import { originOf, withNode } from "./op.ts";
 import { add } from "./ops/add.ts";
 import { constant } from "./ops/constant.ts";

@@ -1,4 +1,4 @@
-import { DescentError } from "../gpu/errors.ts";
+import { DescentError } from "../errors.ts";
 import { NdArray } from "./nd-array.ts";
 import { originOf } from "./op.ts";
 import type { Tensor } from "./tensor.ts";

@@ -1,5 +1,5 @@
+import { DescentError, type Origin } from "../errors.ts";
 import type { AdapterProfile } from "../gpu/device.ts";
-import { DescentError, type Origin } from "../gpu/errors.ts";
 import type { NdArray } from "./nd-array.ts";
 import { type Call, formatShape, type Shape, sizeOf, type Tensor, type TensorType } from "./tensor.ts";
 

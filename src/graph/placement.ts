@@ -1,9 +1,9 @@
+import { DescentError } from "../errors.ts";
 import type { AdapterProfile } from "../gpu/device.ts";
-import { DescentError } from "../gpu/errors.ts";
 import type { Bound, KernelCode } from "./codegen/kernel-code.ts";
 import type { Compiled, CompileOptions } from "./compile.ts";
 import { originOf } from "./op.ts";
-import type { VariableAttrs } from "./ops/variable.ts";
+import { nameOfVariable } from "./ops/variable.ts";
 import type { Group } from "./passes/groups.ts";
 import { ALIGNMENT, layOut, lowerBound, total } from "./passes/memory.ts";
 import { readsInPlace, readsOf } from "./passes/schedule.ts";
@@ -150,12 +150,11 @@ export function bytesOf({ shape }: Tensor): number {
 function checkBytes(tensor: Tensor, bytes: number, adapter: AdapterProfile, batchSize: number | undefined): void {
   const limit = Math.min(adapter.maxBindingBytes, adapter.maxBufferBytes);
   if (bytes <= limit) return;
-  const { op, attrs } = tensor.call;
-  const isVariable = op.name === "variable"; // a parameter or a data set: no batch makes it smaller
+  const isVariable = tensor.call.op.name === "variable"; // a parameter or a data set: no batch makes it smaller
   const fitting = batchSize === undefined || isVariable ? 0 : Math.floor((batchSize * limit) / bytes);
   const cure = fitting > 0 ? `; batch size ${fitting} would fit` : "; make it smaller";
   const shape = formatShape(tensor.shape);
-  const name = isVariable ? `"${(attrs as VariableAttrs).name}", ${shape},` : shape;
+  const name = isVariable ? `"${nameOfVariable(tensor)}", ${shape},` : shape;
   const what = `${name} needs ${bytes} bytes, this device binds ${limit} at most`;
   throw new DescentError("limit", what + cure, originOf(tensor.call));
 }

@@ -1,7 +1,7 @@
-import { DescentError } from "../gpu/errors.ts";
+import { DescentError } from "../errors.ts";
 import { isReserved } from "./metrics-ring.ts";
 import { originOf } from "./op.ts";
-import type { VariableAttrs } from "./ops/variable.ts";
+import { nameOfVariable } from "./ops/variable.ts";
 import { formatShape, sameShape, type Tensor } from "./tensor.ts";
 import { callsOf } from "./traverse.ts";
 
@@ -31,7 +31,7 @@ export function checkProgram(program: Program): void {
         `an update needs a variable on its left, not the result of ${target.call.op.name}`,
       );
     }
-    const { name } = target.call.attrs as VariableAttrs;
+    const name = nameOfVariable(target);
     if (seen.has(name)) throw new DescentError("graph", `variable "${name}" is updated twice in one step`);
     seen.add(name);
     if (!sameShape(target.shape, value.shape) || target.dtype !== value.dtype) {
@@ -57,7 +57,7 @@ export function checkProgram(program: Program): void {
 function checkNames({ updates = [], metrics = {}, outputs = [], keep = [] }: Program): void {
   for (const call of callsOf([...updates.flat(), ...Object.values(metrics), ...outputs, ...keep])) {
     if (call.op.name !== "variable") continue;
-    const { name } = call.attrs as VariableAttrs;
+    const name = nameOfVariable(call.outputs[0] as Tensor);
     if (!isReserved(name)) continue;
     const message = `the name "${name}" is the engine's own; give the variable another one`;
     throw new DescentError("graph", message, originOf(call));

@@ -1,4 +1,4 @@
-import type { ErrorKind } from "../gpu/errors.ts";
+import type { ErrorKind } from "../errors.ts";
 
 /** What the page asks of the worker that trains. */
 export type Request = { readonly kind: "train" } | { readonly kind: "pause" };

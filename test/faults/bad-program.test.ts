@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DescentError } from "../../src/gpu/errors.ts";
+import { DescentError } from "../../src/errors.ts";
 import { compile } from "../../src/graph/compile.ts";
 import { gradient } from "../../src/graph/gradient.ts";
 import { apply, type Op, withNode } from "../../src/graph/op.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DescentError } from "../../src/gpu/errors.ts";
+import { DescentError } from "../../src/errors.ts";
 import { linearGrid } from "../../src/graph/codegen/grid.ts";
 import { withNode } from "../../src/graph/op.ts";
 import { add } from "../../src/graph/ops/add.ts";

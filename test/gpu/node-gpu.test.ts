@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { DescentError } from "../../src/gpu/errors.ts";
+import type { DescentError } from "../../src/errors.ts";
 import { restWhileWaiting } from "../../src/gpu/node-waiting.ts";
 
 beforeEach(() => vi.resetModules());

@@ -10,7 +10,7 @@ import { variable } from "../../src/graph/ops/variable.ts";
 import type { Program } from "../../src/graph/program.ts";
 import type { RandomKey } from "../../src/graph/random.ts";
 import { type DType, type Shape, sizeOf, type Tensor } from "../../src/graph/tensor.ts";
-import { adam } from "../../src/nn/optimizers/adam.ts";
+import { adamUpdates } from "./adam-updates.ts";
 
 /** A training step with everything that a real one has, and the values its variables start from. */
 export interface Model {
@@ -69,7 +69,12 @@ export function trainingStep(batchSize: number, lossOf: (builder: ModelBuilder) 
     },
     key: () => ({ seed, step, stream: stream++ }),
   });
-  const updates = adam(parameters, gradient(loss, parameters), { learningRate, step });
+  const number = (name: string, value: number) => {
+    const live = variable(name);
+    initial.set(live, [value]);
+    return live;
+  };
+  const { updates } = adamUpdates(parameters, gradient(loss, parameters), { rate: learningRate, step, number });
   const program: Program = { updates: [...updates, [step, add(step, 1)]], metrics: { loss }, batchSize };
   return { program, loss, parameters, initial, learningRate };
 }

@@ -1,9 +1,10 @@
 import type { AdapterProfile, Gpu } from "../../src/gpu/device.ts";
 import { compile } from "../../src/graph/compile.ts";
-import { Executor, type Values } from "../../src/graph/executor.ts";
+import { Executor } from "../../src/graph/executor.ts";
 import { NdArray } from "../../src/graph/nd-array.ts";
 import type { VariableAttrs } from "../../src/graph/ops/variable.ts";
 import type { DType, Tensor } from "../../src/graph/tensor.ts";
+import type { Values } from "../../src/graph/values.ts";
 
 /** Values of tensors, given those of the variables they depend on. `profile` is the adapter to choose kernels for. */
 export type Evaluate = (

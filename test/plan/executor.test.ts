@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from "vitest";
 import { compile } from "../../src/graph/compile.ts";
-import { Executor, type StepMetrics } from "../../src/graph/executor.ts";
+import { Executor } from "../../src/graph/executor.ts";
 import { apply, type Op } from "../../src/graph/op.ts";
 import { add } from "../../src/graph/ops/add.ts";
 import { cast } from "../../src/graph/ops/cast.ts";
 import { mul } from "../../src/graph/ops/mul.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
+import type { StepMetrics } from "../../src/graph/run-options.ts";
 import type { Tensor, TensorType } from "../../src/graph/tensor.ts";
 import { mlp } from "../models/mlp.ts";
 import { counting } from "./counting.ts";

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type CompileOptions, compile } from "../../src/graph/compile.ts";
 import { gradient } from "../../src/graph/gradient.ts";
 import { add } from "../../src/graph/ops/add.ts";
+import { constant } from "../../src/graph/ops/constant.ts";
 import { conv2d } from "../../src/graph/ops/conv2d.ts";
 import { gelu } from "../../src/graph/ops/gelu.ts";
 import { layerNorm } from "../../src/graph/ops/layer-norm.ts";
@@ -21,7 +22,7 @@ import { transpose } from "../../src/graph/ops/transpose.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
 import type { Program } from "../../src/graph/program.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
-import { adam } from "../../src/nn/optimizers/adam.ts";
+import { adamUpdates } from "../models/adam-updates.ts";
 import { HARDWARE, SOFTWARE } from "../ops/profiles.ts";
 import { NAIVE } from "./open.ts";
 
@@ -67,7 +68,8 @@ describe.each([
     const step = variable("step", [], "u32");
     const learningRate = variable("learning rate");
     const dw = variable("dw", [256, 128]);
-    const program = { updates: adam([w], [dw], { learningRate, step }) };
+    const { updates } = adamUpdates([w], [dw], { rate: learningRate, step });
+    const program = { updates };
     const plan = compile(program, profile);
     expect(plan.dispatches.length).toBeLessThanOrEqual(2);
     expect(plan.dispatches.at(-1)?.outputs).toEqual([w.shape, w.shape, w.shape]);
@@ -78,7 +80,8 @@ describe.each([
     const step = variable("step", [], "u32");
     const dy = variable("dy", [64, 128]);
     const dw = matmul(transpose(x), dy);
-    const plan = compile({ updates: adam([w], [dw], { learningRate: 1e-3, step }) }, profile);
+    const { updates } = adamUpdates([w], [dw], { rate: constant(1e-3), step });
+    const plan = compile({ updates }, profile);
     const matmuls = plan.dispatches.filter(({ ops }) => ops.includes("matmul"));
     if (matmuls.length > 0) expect(matmuls[0]?.ops).toContain("sqrt");
     expect(plan.dispatches.length).toBeLessThanOrEqual(3);

@@ -4,7 +4,7 @@ import { constant } from "../../src/graph/ops/constant.ts";
 import { dropout } from "../../src/graph/ops/dropout.ts";
 import { mul } from "../../src/graph/ops/mul.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
-import { adam } from "../../src/nn/optimizers/adam.ts";
+import { adamUpdates } from "../models/adam-updates.ts";
 import { sharedGpu, withExecutor } from "./open.ts";
 
 const shared = sharedGpu();
@@ -30,7 +30,11 @@ test("Adam's momentum and a weight decay are changed between submits", async () 
   const step = variable("step", [], "u32");
   const [beta1, decay] = [variable("beta1"), variable("decay")];
   const gradient = add(constant(1, [1]), mul(decay, w));
-  const updates = adam([w], [gradient], { learningRate: 0, step, beta1 });
+  const { updates } = adamUpdates([w], [gradient], {
+    rate: constant(0),
+    step,
+    number: (name, value) => (name === "beta1" ? beta1 : constant(value)),
+  });
   const mean = variable("w mean", [1]);
   await withExecutor(shared(), { updates }, [[w, [2]]], async (executor) => {
     const meanAfter = async (momentum: number, weightDecay: number) => {

@@ -2,8 +2,9 @@ import { afterAll, beforeAll } from "vitest";
 import { type Gpu, openGpu } from "../../src/gpu/device.ts";
 import { nodeGpu } from "../../src/gpu/node-gpu.ts";
 import { type CompileOptions, compile } from "../../src/graph/compile.ts";
-import { Executor, type StepMetrics } from "../../src/graph/executor.ts";
+import { Executor } from "../../src/graph/executor.ts";
 import type { Program } from "../../src/graph/program.ts";
+import type { StepMetrics } from "../../src/graph/run-options.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 
 /** A naive plan of many dispatches on a busy software adapter is slow, not hung. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Values } from "../../src/graph/executor.ts";
+import type { Values } from "../../src/graph/values.ts";
 import { convnet } from "../models/convnet.ts";
 import { lstmModel } from "../models/lstm.ts";
 import { mlp } from "../models/mlp.ts";

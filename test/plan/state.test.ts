@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Executor, Values } from "../../src/graph/executor.ts";
+import type { Executor } from "../../src/graph/executor.ts";
 import { apply, type Op } from "../../src/graph/op.ts";
 import { add } from "../../src/graph/ops/add.ts";
 import { mul } from "../../src/graph/ops/mul.ts";
 import { sum } from "../../src/graph/ops/sum.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
 import type { Tensor, TensorType } from "../../src/graph/tensor.ts";
+import type { Values } from "../../src/graph/values.ts";
 import { convnet } from "../models/convnet.ts";
 import { mlp } from "../models/mlp.ts";
 import { counting } from "./counting.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Executor, Values } from "../../src/graph/executor.ts";
+import type { Executor } from "../../src/graph/executor.ts";
 import { add } from "../../src/graph/ops/add.ts";
 import { matmul } from "../../src/graph/ops/matmul.ts";
 import { mul } from "../../src/graph/ops/mul.ts";
@@ -8,6 +8,7 @@ import { slice } from "../../src/graph/ops/slice.ts";
 import { sum } from "../../src/graph/ops/sum.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
+import type { Values } from "../../src/graph/values.ts";
 import { createRandom } from "../ops/random.ts";
 import { counting } from "./counting.ts";
 import { NAIVE, sharedGpu, withExecutor } from "./open.ts";

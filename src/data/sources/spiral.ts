@@ -1,10 +1,41 @@
+import { integer } from "../../schema/field.ts";
+import { defineSource } from "../dataset.ts";
+import { pointFields, pointsInClasses } from "../points.ts";
+
+const TURNS = 1.75;
+/** In the very middle the arms could not be told apart. */
+const INNER_RADIUS = 0.05;
+
+/** Points (2) of the arms of a spiral, one class each: the classic hard case in the plane. */
+export const spiralSource = defineSource({
+  kind: "spiral",
+  task: "classification",
+  label: { en: "Spiral", zh: "螺旋" },
+  help: { en: "Arms wound round each other, one for each class.", zh: "互相缠绕的螺旋臂，每类一条。" },
+  fields: {
+    ...pointFields(0.01),
+    arms: integer({
+      label: { en: "Arms", zh: "旋臂数" },
+      help: { en: "How many arms, and so classes, there are.", zh: "旋臂的条数，也就是类别数。" },
+      min: 2,
+      max: 5,
+      default: 2,
+    }),
+  },
+  load: (config, seed) => {
+    const classes = Array.from({ length: config.arms }, (_, arm) => `arm ${arm + 1}`);
+    return pointsInClasses("spiral", config, seed, classes, (label, random) => {
+      const radius = random.uniform(INNER_RADIUS, 1);
+      const angle = 2 * Math.PI * (radius * TURNS + label / config.arms);
+      return [radius * Math.sin(angle), radius * Math.cos(angle)];
+    });
+  },
+});
 /** Points of the plane with a class each, side by side: x, y, x, y, …, as row-major (count, 2). */
 export interface LabelledPoints {
   readonly points: Float32Array<ArrayBuffer>;
   readonly labels: Int32Array<ArrayBuffer>;
 }
-
-const TURNS = 1.75;
 
 /** Two arms of a spiral within [-1, 1]², one class each, evenly spaced along the arm: the classic hard case in 2-D. */
 export function spiral(count: number): LabelledPoints {

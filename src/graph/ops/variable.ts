@@ -1,5 +1,6 @@
+import { DescentError } from "../../errors.ts";
 import type { NdArray } from "../nd-array.ts";
-import { apply, type Op } from "../op.ts";
+import { apply, type Op, originOf } from "../op.ts";
 import type { DType, Shape, Tensor } from "../tensor.ts";
 
 export interface VariableAttrs {
@@ -14,6 +15,12 @@ export interface VariableAttrs {
  */
 export function variable(name: string, shape: Shape = [], dtype: DType = "f32"): Tensor {
   return apply(variableOp, [], { name, shape, dtype });
+}
+
+/** The name of a variable. Throws "graph" for any other tensor. */
+export function nameOfVariable({ call }: Tensor): string {
+  if (call.op.name === variableOp.name) return (call.attrs as VariableAttrs).name;
+  throw new DescentError("graph", "only variables can be written; this is a result", originOf(call));
 }
 
 export const variableOp: Op<VariableAttrs> = {

@@ -1,7 +1,10 @@
 /** What went wrong, in one word; screens choose their remedy by it. */
 export type ErrorKind =
   | "shape" // tensors whose shapes or dtypes an op does not accept
-  | "graph" // a graph that makes no sense: a missing gradient, a foreign variable
+  | "graph" // a graph that makes no sense: a missing gradient, a foreign variable, a model with a cycle
+  | "experiment" // JSON that is no experiment: an unknown field, a value out of range
+  | "data" // a file or its values: missing, damaged, a label outside of the classes
+  | "diverged" // the loss or a weight is not a finite number any more
   | "wgsl" // a shader that does not compile
   | "validation" // a call that WebGPU refused
   | "limit" // more than the device can address; refused before anything is allocated

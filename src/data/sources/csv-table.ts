@@ -1,0 +1,56 @@
+import { choice, line } from "../../schema/field.ts";
+import { defineSource } from "../dataset.ts";
+import { readCsv } from "../formats/csv.ts";
+import { typedTable } from "../formats/table.ts";
+import { oneFile } from "../one-file.ts";
+import { validationField } from "../source-fields.ts";
+import { tableDataset } from "../table-dataset.ts";
+
+/** The rows of a CSV file: one column is the target, the others are its features; see `tableDataset`. */
+export const csvTableSource = defineSource({
+  kind: "csvTable",
+  task: "classification",
+  label: { en: "CSV table", zh: "CSV 表格" },
+  help: {
+    en: "A table of yours: the model learns one column from the others.",
+    zh: "你自己的表格：模型根据其他列预测其中一列。",
+  },
+  fields: {
+    target: line({
+      label: { en: "Target", zh: "目标列" },
+      help: {
+        en: "The name of the column to be learned; empty: the last one.",
+        zh: "要预测的列的名称；留空则为最后一列。",
+      },
+      maxLength: 200,
+      default: "",
+    }),
+    task: choice({
+      label: { en: "Task", zh: "任务" },
+      help: {
+        en: "Whether the target is a class or a number; auto: a class where it is text or one of at most 20 whole numbers that recur. A number is standardised, as the features are.",
+        zh: "目标是类别还是数值；auto 表示：目标为文本，或为至多 20 个重复出现的整数时按类别处理。数值目标与特征一样会被标准化。",
+      },
+      options: ["auto", "classification", "regression"],
+      default: "auto",
+    }),
+    missing: choice({
+      label: { en: "Missing values", zh: "缺失值" },
+      help: {
+        en: "Rows with a missing feature are dropped, or its mean over the training rows is put in. Rows without a target are always dropped.",
+        zh: "含缺失特征的行：丢弃该行，或用训练集中该特征的均值填补。没有目标值的行总是丢弃。",
+      },
+      options: ["drop", "mean"],
+      default: "drop",
+    }),
+    validation: validationField(0.2),
+  },
+  files: {
+    accept: ".csv,.tsv,.txt",
+    help: {
+      en: "A table with a header, its cells separated by commas, semicolons, tabs or bars.",
+      zh: "带表头的表格，单元格之间用逗号、分号、制表符或竖线分隔。",
+    },
+  },
+  load: (config, seed, files) => tableDataset(typedTable(readCsv(oneFile(files, "a CSV file"))), config, seed),
+});

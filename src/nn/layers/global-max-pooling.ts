@@ -1,0 +1,17 @@
+import { globalMaxPool } from "../../graph/ops/global-pool.ts";
+import { defineLayer } from "../layer.ts";
+import { requireImagesOrSequence } from "../parts/require-images-or-sequence.ts";
+
+export const globalMaxPoolingLayer = defineLayer({
+  kind: "GlobalMaxPooling",
+  family: "pooling",
+  help: {
+    en: "The largest value of each channel over all pixels or steps.",
+    zh: "对每个通道，取所有像素或时间步上的最大值。",
+  },
+  fields: {},
+  build: (_, [x], context) => {
+    requireImagesOrSequence(x, context);
+    return globalMaxPool(x);
+  },
+});

@@ -1,0 +1,30 @@
+import type { Tensor } from "../graph/tensor.ts";
+import type { ConfigOf, Fields } from "../schema/field.ts";
+import type { Text } from "../schema/text.ts";
+import type { Repair } from "./model-error.ts";
+
+/** A loss is a value: its fields and its graph. */
+export interface Loss<F extends Fields = Fields> {
+  /** As it stands in the experiment: `categoricalCrossentropy`. */
+  readonly kind: string;
+  readonly help: Text;
+  readonly fields: F;
+  build(config: ConfigOf<F>, output: Tensor, target: Tensor, context: LossContext): LossValues;
+}
+
+/** Losses one by one: a step minimises Σ values / Σ weights, and an evaluation adds both up over its batches. */
+export interface LossValues {
+  /** (B, …): 0 where the weight is. */
+  readonly values: Tensor;
+  /** 1 where a value counts, 0 where it does not, of the same shape; left out where all count. */
+  readonly weights?: Tensor;
+}
+
+export interface LossContext {
+  /** Ends the build: the output does not fit the target. The repairs are of the model's last layer. */
+  refuse(problem: Text, ...repairs: readonly Repair[]): never;
+}
+
+export function defineLoss<const F extends Fields>(loss: Loss<F>): Loss {
+  return loss as unknown as Loss;
+}

@@ -1,0 +1,47 @@
+import { cast } from "../../graph/ops/cast.ts";
+import { max } from "../../graph/ops/max.ts";
+import { mul } from "../../graph/ops/mul.ts";
+import { oneHot } from "../../graph/ops/one-hot.ts";
+import { relu } from "../../graph/ops/relu.ts";
+import { reshape } from "../../graph/ops/reshape.ts";
+import { sub } from "../../graph/ops/sub.ts";
+import { sum } from "../../graph/ops/sum.ts";
+import { where } from "../../graph/ops/where.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { defineLoss } from "../loss.ts";
+import { labelWeights } from "./label-weights.ts";
+import { isSingleScore, requireClasses } from "./output-check.ts";
+
+/**
+ * The margin by which a label is missed, of a support vector machine; -1 does not count. target: labels (B, …) i32.
+ * With a single score y for each label, (B, …, 1) or (B, …): max(0, 1 - s y), where s is -1 for label 0 and 1 for label
+ * 1. With scores (B, …, C): max(0, 1 + max of the other classes' scores - the label's), of Crammer and Singer (2001).
+ */
+export const hinge = defineLoss({
+  kind: "hinge",
+  help: {
+    en: "Asks the right class to win by a margin of 1, and no more; outputs are scores.",
+    zh: "要求正确类别的得分至少领先 1，领先够了就不再惩罚（合页损失）；输出为得分。",
+  },
+  fields: {},
+  build: (_, output, labels, context) => {
+    const isLabel = labels.dtype !== "f32";
+    if (!(isLabel && output.dtype === "f32" && isSingleScore(output, labels))) requireClasses(output, labels, context);
+    const lead = isSingleScore(output, labels) ? leadOfSide(output, labels) : leadOfClass(output, labels);
+    const weights = labelWeights(labels);
+    return { values: mul(relu(sub(1, lead)), weights), weights };
+  },
+});
+
+/** How far a score lies on the side of its label. */
+function leadOfSide(output: Tensor, labels: Tensor): Tensor {
+  const side = sub(mul(cast(labels, "f32"), 2), 1);
+  return mul(side, reshape(output, labels.shape));
+}
+
+/** How far the label's score lies above the best of the others. */
+function leadOfClass(scores: Tensor, labels: Tensor): Tensor {
+  const isLabel = oneHot(labels, scores.shape.at(-1) as number, "u32");
+  const own = sum(where(isLabel, scores, 0), -1);
+  return sub(own, max(where(isLabel, Number.NEGATIVE_INFINITY, scores), -1));
+}

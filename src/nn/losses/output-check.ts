@@ -1,0 +1,136 @@
+import { reshape } from "../../graph/ops/reshape.ts";
+import { type Shape, sameShape, sizeOf, type Tensor } from "../../graph/tensor.ts";
+import type { LossContext } from "../loss.ts";
+import type { Repair } from "../model-error.ts";
+
+/**
+ * The target of a loss of numbers in the output's shape. They must have as many numbers a sample, however arranged: (B)
+ * fits (B, 1). Refuses labels and other sizes.
+ */
+export function numbersLike(output: Tensor, target: Tensor, context: LossContext): Tensor {
+  requireNumbers(output, context);
+  if (target.dtype !== "f32") {
+    context.refuse({
+      en: "this loss compares numbers, but the targets are labels; choose a loss of classes, such as categoricalCrossentropy",
+      zh: "该损失函数比较数值，但目标是类别标签；请选用分类损失，例如 categoricalCrossentropy",
+    });
+  }
+  const [given, wanted] = [output, target].map(({ shape }) => sizeOf(shape.slice(1))) as [number, number];
+  if (output.shape[0] !== target.shape[0] || given !== wanted) refuseSize(output, target.shape, context);
+  return reshape(target, output.shape);
+}
+
+/** Checks scores (B, …, C) against labels (B, …). Refuses targets that are numbers, other shapes, and C = 1. */
+export function requireClasses(output: Tensor, labels: Tensor, context: LossContext): void {
+  requireNumbers(output, context);
+  requireLabels(labels, context);
+  const positions = output.shape.slice(0, -1);
+  if (output.shape.length < 2 || !sameShape(positions, labels.shape)) refuseLabels(output, labels, context);
+  if (output.shape.at(-1) === 1) {
+    context.refuse(
+      {
+        en: "there is a single output, but this loss wants one a class; set units to the number of classes, or take binaryCrossentropy for two classes",
+        zh: "只有一个输出，而该损失函数需要每个类别一个输出；请把 units 设为类别数，二分类也可改用 binaryCrossentropy",
+      },
+      { kind: "set", field: "units", value: "auto" },
+    );
+  }
+}
+
+/** Whether the output is a single score for each label: (B, …) or (B, …, 1) for labels (B, …). */
+export function isSingleScore({ shape }: Tensor, labels: Tensor): boolean {
+  return sameShape(shape, labels.shape) || sameShape(shape, [...labels.shape, 1]);
+}
+
+/** Checks that there is a single score for each label. */
+export function requireSingleScore(output: Tensor, labels: Tensor, context: LossContext): void {
+  requireNumbers(output, context);
+  requireLabels(labels, context);
+  if (isSingleScore(output, labels)) return;
+  if (!sameShape(output.shape.slice(0, -1), labels.shape)) refuseLabels(output, labels, context);
+  context.refuse(
+    {
+      en: `there are ${output.shape.at(-1)} outputs, but this loss takes one for each label, for two classes; set units to 1, or take categoricalCrossentropy`,
+      zh: `有 ${output.shape.at(-1)} 个输出，而该损失函数用于二分类，每个标签只需一个输出；请把 units 设为 1，或改用 categoricalCrossentropy`,
+    },
+    { kind: "set", field: "units", value: 1 },
+  );
+}
+
+function requireNumbers({ dtype }: Tensor, context: LossContext): void {
+  if (dtype === "f32") return;
+  context.refuse({
+    en: "the model gives tokens, as they came in; put layers with parameters between, such as Embedding and Dense",
+    zh: "模型直接输出了输入的词元；请在中间加入带参数的层，例如 Embedding 和 Dense",
+  });
+}
+
+function requireLabels({ dtype }: Tensor, context: LossContext): void {
+  if (dtype !== "f32") return;
+  context.refuse({
+    en: "this loss is for labels, but the targets are numbers; choose a loss of numbers, such as meanSquaredError",
+    zh: "该损失函数用于类别标签，但目标是数值；请选用数值损失，例如 meanSquaredError",
+  });
+}
+
+/** Says how many numbers there are and how many there should be; the cure is a flattening, or another number of units. */
+function refuseSize(output: Tensor, target: Shape, context: LossContext): never {
+  const [given, wanted] = [sampleOf(output.shape), sampleOf(target)];
+  const size = sizeOf(target.slice(1));
+  const units: Repair = { kind: "set", field: "units", value: size };
+  if (output.shape.length > 2 && target.length <= 2) {
+    return context.refuse(
+      {
+        en: `the output is ${given} a sample, the target ${wanted}; insert a Flatten before the last layer, and set its units to ${size}`,
+        zh: `每个样本的输出为 ${given}，而目标为 ${wanted}；请在最后一层之前插入 Flatten，并把最后一层的 units 设为 ${size}`,
+      },
+      { kind: "insert", layer: "Flatten" },
+      units,
+    );
+  }
+  const last = target.at(-1) as number;
+  const onlyLast = output.shape.length === target.length && sameShape(output.shape.slice(0, -1), target.slice(0, -1));
+  if (output.shape.length > 2 && !onlyLast) {
+    return context.refuse({
+      en: `the output is ${given} a sample, the target ${wanted}; change the model until both have one shape`,
+      zh: `每个样本的输出为 ${given}，而目标为 ${wanted}；请调整模型，使两者形状一致`,
+    });
+  }
+  const value = onlyLast ? last : size;
+  return context.refuse(
+    {
+      en: `the output is ${given} a sample, the target ${wanted}; set units to ${value}`,
+      zh: `每个样本的输出为 ${given}，而目标为 ${wanted}；请把 units 设为 ${value}`,
+    },
+    { ...units, value },
+  );
+}
+
+function refuseLabels(output: Tensor, labels: Tensor, context: LossContext): never {
+  const given = sampleOf(output.shape);
+  if (labels.shape.length === 1) {
+    if (output.shape.length > 2) {
+      return context.refuse(
+        {
+          en: `the output is ${given} a sample, but there is one label a sample; insert a Flatten before the last layer`,
+          zh: `每个样本的输出为 ${given}，但每个样本只有一个标签；请在最后一层之前插入 Flatten`,
+        },
+        { kind: "insert", layer: "Flatten" },
+      );
+    }
+    return context.refuse({
+      en: `the output is ${given} a sample, but a score for each class is wanted; end it with a Dense layer`,
+      zh: `每个样本的输出为 ${given}，但需要每个类别一个得分；请以 Dense 层结尾`,
+    });
+  }
+  const positions = sampleOf(labels.shape);
+  return context.refuse({
+    en: `the output is ${given} a sample, but each sample has ${positions} labels; it must be ${positions}×classes: let recurrent layers give the whole sequence, and leave out what flattens or shortens it`,
+    zh: `每个样本的输出为 ${given}，但每个样本有 ${positions} 个标签，输出应为 ${positions}×类别数；请让循环层输出整个序列，并去掉展平或缩短序列的层`,
+  });
+}
+
+/** The shape of a sample: `28×28×1`; `1` for a single number. */
+function sampleOf(shape: Shape): string {
+  return shape.slice(1).join("×") || "1";
+}

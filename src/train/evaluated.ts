@@ -1,0 +1,74 @@
+import type { Dataset } from "../data/dataset.ts";
+import { DescentError } from "../errors.ts";
+import { withNode } from "../graph/op.ts";
+import { sizeOf, type Tensor } from "../graph/tensor.ts";
+import type { Experiment, NodeSpec } from "../nn/experiment.ts";
+import type { DataFacts } from "../nn/layer.ts";
+import type { Loss } from "../nn/loss.ts";
+import { losses } from "../nn/losses.ts";
+import type { Metric } from "../nn/metric.ts";
+import { metrics } from "../nn/metrics.ts";
+import { buildModel, type Model, type ModelSetting } from "../nn/model.ts";
+import { ModelError } from "../nn/model-error.ts";
+import { lossSums, metricSums } from "./metric-sums.ts";
+
+/** A model with its loss and metrics on a batch. */
+export interface Evaluated {
+  readonly model: Model;
+  readonly lossSum: Tensor;
+  readonly lossCount: Tensor;
+  /** Scalars of the graph that `metricsOf` makes metrics of. */
+  readonly sums: Readonly<Record<string, Tensor>>;
+}
+
+/** Builds model, loss and metrics of an experiment on a batch; `samples` (B) says which of it count, if not all. */
+export function evaluateOn(
+  experiment: Experiment,
+  dataset: Dataset,
+  columns: ReadonlyMap<string, Tensor>,
+  setting: Pick<ModelSetting, "training" | "random"> & { readonly samples?: Tensor },
+): Evaluated {
+  const inputs = new Map(dataset.inputs.map(({ name }) => [name, columns.get(name) as Tensor]));
+  const target = columns.get(dataset.target.name) as Tensor;
+  const model = buildModel(experiment.model, { ...setting, columns: inputs, data: factsOf(dataset) });
+  const { output, outputNode } = model;
+  const { layer } = experiment.model.nodes.find(({ id }) => id === outputNode) as NodeSpec;
+  const loss = losses.find(({ kind }) => kind === experiment.loss.kind) as Loss;
+  const values = withNode(outputNode, () =>
+    loss.build(experiment.loss as Parameters<Loss["build"]>[0], output, target, {
+      refuse: (text, ...repairs) => {
+        throw new ModelError("shape", text, { layer, node: outputNode }, repairs);
+      },
+    }),
+  );
+  const sums = lossSums(values, setting.samples);
+  const chosen = metricsOfExperiment(experiment, dataset);
+  return { model, ...sums, sums: metricSums(chosen, { output, target, samples: setting.samples, ...sums }) };
+}
+
+/** The metrics an experiment asks for. Throws "experiment" where one is not of what the data has. */
+export function metricsOfExperiment(experiment: Experiment, { target }: Dataset): Metric[] {
+  const has = target.dtype === "i32" ? "labels" : "numbers";
+  return experiment.metrics.map((kind) => {
+    const metric = metrics.find((entry) => entry.kind === kind) as Metric;
+    if (metric.of === "any" || metric.of === has) return metric;
+    const fitting = metrics.filter(({ of }) => of === "any" || of === has).map((entry) => entry.kind);
+    const message = `metrics has "${kind}", which is of ${metric.of}; the target "${target.name}" is of ${has}: use ${fitting.join(", ")}`;
+    throw new DescentError("experiment", message);
+  });
+}
+
+export function factsOf({ inputs, target }: Dataset): DataFacts {
+  return {
+    classes: target.categories?.length,
+    tokens: new Map(inputs.map(({ name, categories }) => [name, categories?.length])),
+    targetSize: sizeOf(target.shape),
+  };
+}
+
+/** Refuses a batch that is larger than the data. */
+export function checkBatchSize(batchSize: number, samples: number): void {
+  if (batchSize <= samples) return;
+  const cure = `use a batch size of at most ${samples}`;
+  throw new DescentError("experiment", `batchSize is ${batchSize}, and there are ${samples} training samples; ${cure}`);
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import type { Column, ColumnValues, Dataset } from "../../src/data/dataset.ts";
+import { sizeOf } from "../../src/graph/tensor.ts";
+import { parseExperiment } from "../../src/nn/experiment.ts";
+import { Trainer } from "../../src/train/trainer.ts";
+import fixture from "../nn/fixtures/trajectories.json" with { type: "json" };
+import { spread, whole } from "../nn/formula.ts";
+import { sharedGpu } from "../plan/open.ts";
+
+// Whole runs against PyTorch's: same first weights, same batches, fifty steps. What the fixture holds was written by
+// fixtures/write-trajectories.py.
+
+interface Case {
+  readonly experiment: { readonly name: string; readonly optimizer: { readonly kind: string } };
+  readonly input: Values;
+  readonly target: Values;
+  readonly samples: number;
+  readonly weights: Readonly<Record<string, readonly [shape: readonly number[], scale: number, around?: number]>>;
+  readonly losses: readonly number[];
+}
+
+interface Values {
+  readonly shape: readonly number[];
+  /** 0: numbers. */
+  readonly categories: number;
+}
+
+const cases = fixture.cases as unknown as readonly Case[];
+
+describe("a run of fifty steps follows PyTorch's", () => {
+  const gpu = sharedGpu();
+
+  test.each(cases.map((entry) => [entry.experiment.name, entry.experiment.optimizer.kind, entry] as const))(
+    "%s with %s",
+    async (_name, _optimizer, entry) => {
+      const losses = await lossesOf(entry);
+      expect(losses.length).toBe(entry.losses.length);
+      for (const [step, loss] of losses.entries()) {
+        const expected = entry.losses[step] as number;
+        expect(Math.abs(loss - expected) / expected, `step ${step + 1}: ${loss}, PyTorch ${expected}`).toBeLessThan(
+          1e-3,
+        );
+      }
+    },
+  );
+
+  async function lossesOf(entry: Case): Promise<number[]> {
+    const trainer = await Trainer.create(gpu(), parseExperiment(entry.experiment), datasetOf(entry));
+    try {
+      const given = Object.entries(entry.weights).map(([name, [shape, scale, around]]) => {
+        return [name, { shape, values: spread(name, sizeOf(shape), scale, around) }] as const;
+      });
+      const trained = [...(await trainer.weights()).keys()].filter((name) => !/running/i.test(name));
+      expect(new Set(trained)).toEqual(new Set(given.map(([name]) => name)));
+      trainer.writeWeights(new Map(given));
+      const losses: number[] = [];
+      await trainer.advance(entry.losses.length, {
+        onMetrics: (rows) => losses.push(...rows.map(({ loss }) => loss as number)),
+      });
+      return losses;
+    } finally {
+      trainer.destroy();
+    }
+  }
+});
+
+function datasetOf({ experiment, input, target, samples }: Case): Dataset {
+  const column = (name: string, { shape, categories }: Values): Column => ({
+    name,
+    shape,
+    dtype: categories > 0 ? "i32" : "f32",
+    ...(categories > 0 ? { categories: Array.from({ length: categories }, (_, k) => String(k)) } : {}),
+  });
+  const values = (what: string, { shape, categories }: Values): ColumnValues => {
+    const name = `${experiment.name} ${what}`;
+    const count = samples * sizeOf(shape);
+    return { values: categories > 0 ? whole(name, count, categories) : spread(name, count, 1) };
+  };
+  const all = {
+    count: samples,
+    columns: new Map([
+      ["x", values("x", input)],
+      ["y", values("y", target)],
+    ]),
+  };
+  return { inputs: [column("x", input)], target: column("y", target), training: all, validation: all };
+}
