@@ -1,4 +1,6 @@
+import type { DataFile, Dataset } from "../data/dataset.ts";
 import { DescentError, type ErrorKind } from "../errors.ts";
+import type { Experiment } from "../nn/experiment.ts";
 import { presets } from "../nn/presets.ts";
 import { loadDataset } from "../train/load-dataset.ts";
 import { help, readArguments, type TrainCommand } from "./arguments.ts";
@@ -50,11 +52,21 @@ async function train(command: TrainCommand): Promise<number> {
     : new TerminalLines(process.stdout, experiment);
   try {
     output.preparing("Preparing the data");
-    const dataset = await loadDataset(experiment, given?.files ?? []);
+    const dataset = await load(experiment, given?.files ?? [], command.data);
     output.preparing("Compiling for the GPU");
     return (await trainExperiment(experiment, dataset, output, command.save)) ? DONE : INTERRUPTED;
   } finally {
     output.end();
+  }
+}
+
+/** An error in the files says which `--data` they came by. */
+async function load(experiment: Experiment, files: readonly DataFile[], path: string | undefined): Promise<Dataset> {
+  try {
+    return await loadDataset(experiment, files);
+  } catch (error) {
+    if (path === undefined || !(error instanceof DescentError)) throw error;
+    throw new DescentError(error.kind, `--data ${path}: ${error.message}`, {}, { cause: error });
   }
 }
 

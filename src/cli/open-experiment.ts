@@ -17,7 +17,7 @@ const MAX_FILE_BYTES = 2 ** 22;
 
 /**
  * The experiment of a preset's name or of a JSON file. Throws a UsageError where there is no such preset or file, and
- * "experiment" where the file holds something else, with the file's name and the place in it.
+ * "data" or "experiment" where the file holds something else, with the file's name and the place in it.
  */
 export async function openExperiment(nameOrPath: string): Promise<Experiment> {
   const preset = presets.find(({ name }) => name === nameOrPath);
@@ -43,7 +43,7 @@ async function readJson(path: string): Promise<unknown> {
   const value = parseJson(path, text);
   const fault = jsonFault(text, MAX_DEPTH);
   if (fault === undefined) return value;
-  throw fileError(path, fault);
+  throw fileError(path, `${fault}; correct the file`);
 }
 
 function parseJson(path: string, text: string): unknown {
@@ -60,9 +60,6 @@ function nothingThere(name: string): string {
   const names = presets.map((preset) => preset.name);
   if (name.endsWith(".json")) return `there is no file "${name}" in ${process.cwd()}; check its path`;
   const nearest = nearestName(name, names);
-  const guess = nearest === undefined ? "" : ` did you mean ${nearest}?`;
-  return `there is no preset and no file "${name}";${guess} The presets are ${names.join(", ")}`.replace(
-    ";  The",
-    "; the",
-  );
+  const guess = nearest === undefined ? "" : `did you mean ${nearest}? `;
+  return `there is no preset and no file "${name}"; ${guess}presets: ${names.join(", ")}`;
 }

@@ -71,7 +71,9 @@ export class TerminalLines implements Output {
   }
 
   validation({ step, ...metrics }: StepMetrics): void {
+    const progress = this.#open ? this.#progress : undefined;
     this.#say(`step ${whole(step)}: validation ${metricList(metrics).join(", ")}`);
+    if (progress !== undefined) this.#draw(progressLine(progress, this.#columns));
   }
 
   done(result: Parameters<Output["done"]>[0]): void {
@@ -99,7 +101,7 @@ export class TerminalLines implements Output {
     this.#say([`${how}: ${count}, ${speed}`, ...last, ...more].join("; "));
   }
 
-  /** A line that stays; the progress comes below it again with the next picture. */
+  /** A line that stays. */
   #say(line: string): void {
     this.#screen.write(`${this.#open ? CLEAR_LINE : ""}${line}\n`);
     this.#open = false;

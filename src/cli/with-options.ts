@@ -25,9 +25,12 @@ export function withOptions(
 
 function readBy(kind: string, data: Experiment["data"]): Record<string, unknown> {
   if (kind === data.kind) return data;
-  const fields = Object.keys(sourceOf(kind)?.fields ?? {});
-  const common = fields.filter((field) => Object.hasOwn(data, field)).map((field) => [field, data[field]]);
-  return { kind, ...Object.fromEntries(common) };
+  const before = sourceOf(data.kind)?.fields ?? {};
+  // Fields of one name but of two kinds are two things: the target of digits is a choice, that of a table a column.
+  const common = Object.entries(sourceOf(kind)?.fields ?? {}).filter(
+    ([name, field]) => before[name]?.kind === field.kind,
+  );
+  return { kind, ...Object.fromEntries(common.map(([name]) => [name, data[name]])) };
 }
 
 function requireNoFiles(data: Experiment["data"]): Experiment["data"] {

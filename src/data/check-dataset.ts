@@ -14,8 +14,7 @@ export function checkDataset(dataset: Dataset): void {
     const samples = dataset[part];
     if (samples.count < 1) refuse(`there are no ${part} samples`, 'add samples or change "validation"');
     for (const column of dataset.inputs) checkColumn(part, column, samples, 0);
-    // −1 in a target: does not count.
-    const range = checkColumn(part, dataset.target, samples, -1);
+    const range = checkColumn(part, dataset.target, samples, dataset.target.gaps ? -1 : 0);
     if (part === "training" && dataset.target.dtype === "i32") checkClasses(dataset.target, samples, range);
   }
 }

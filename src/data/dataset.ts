@@ -14,10 +14,12 @@ export interface Column {
   readonly name: string;
   /** Of one sample: [28, 28, 1] an image, [] a label. */
   readonly shape: readonly number[];
-  /** Numbers, or whole numbers that name a class or token (−1 in a target: does not count). */
+  /** Numbers, or whole numbers that name a class or token (−1 in a target with gaps: does not count). */
   readonly dtype: "f32" | "i32";
   /** Of i32: what 0, 1, 2 … stand for: names of classes, characters. */
   readonly categories?: readonly string[];
+  /** Of an i32 target: whether some values are −1, and do not count. */
+  readonly gaps?: boolean;
 }
 
 /** Some samples of each column, by its name. */

@@ -30,7 +30,10 @@ export function idxFiles(files: readonly DataFile[]): { training: ImageFiles; va
     }
     const other = found[part][content];
     if (other !== undefined) {
-      throw fileError(file.name, `has the ${part} ${content}, and so has ${excerpt(other.name)}; leave one of them out`);
+      throw fileError(
+        file.name,
+        `has the ${part} ${content}, and so has ${excerpt(other.name)}; leave one of them out`,
+      );
     }
     found[part][content] = file;
   }

@@ -20,8 +20,9 @@ export class PixelNoise {
   write(values: Float32Array, deviation: number, bytes: Uint8Array, start: number): void {
     const first = this.#random.integer(VALUES);
     for (let k = 0; k < values.length; k++) {
-      const value = (values[k] as number) + deviation * (this.#values[(first + k) % VALUES] as number);
-      bytes[start + k] = Math.round(255 * Math.min(Math.max(value, 0), 1));
+      const value = (values[k] as number) + deviation * (this.#values[(first + k) & (VALUES - 1)] as number);
+      // Half a step more, as bytes are cut off behind the point.
+      bytes[start + k] = Math.min(Math.max(255 * value + 0.5, 0), 255);
     }
   }
 }

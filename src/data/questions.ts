@@ -63,7 +63,7 @@ export function questionsAndAnswers(set: QuestionSet): Dataset {
   ]);
   return {
     inputs: [{ name: "question", shape: [length], dtype: "i32", categories: CHARACTERS }],
-    target: { name: "answer", shape: [length], dtype: "i32", categories: ANSWER_CHARACTERS },
+    target: { name: "answer", shape: [length], dtype: "i32", categories: ANSWER_CHARACTERS, gaps: true },
     ...splitSamples(columns, samples, validation, seed),
   };
 }

@@ -73,7 +73,7 @@ function regular(corners: number, radius: number): Point[] {
 function polygon(corners: readonly Point[]): Outline {
   const edges = corners.map(([x, y], k) => {
     const [nextX, nextY] = corners[(k + 1) % corners.length] as Point;
-    return { x, y, alongX: nextX - x, alongY: nextY - y, square: (nextX - x) ** 2 + (nextY - y) ** 2 };
+    return { x, y, nextY, alongX: nextX - x, alongY: nextY - y, square: (nextX - x) ** 2 + (nextY - y) ** 2 };
   });
   return (x, y) => {
     let nearest = Number.POSITIVE_INFINITY;
@@ -83,7 +83,8 @@ function polygon(corners: readonly Point[]): Outline {
       const fromY = y - edge.y;
       const t = Math.min(Math.max((fromX * edge.alongX + fromY * edge.alongY) / edge.square, 0), 1);
       nearest = Math.min(nearest, (fromX - t * edge.alongX) ** 2 + (fromY - t * edge.alongY) ** 2);
-      const crosses = fromY < 0 !== fromY < edge.alongY;
+      // Compared as they stand: of the two edges at a corner one crosses, whatever is rounded.
+      const crosses = y < edge.y !== y < edge.nextY;
       if (crosses && fromX < (fromY / edge.alongY) * edge.alongX) inside = !inside;
     }
     return inside ? -Math.sqrt(nearest) : Math.sqrt(nearest);

@@ -21,6 +21,10 @@ export interface LossValues {
 }
 
 export interface LossContext {
+  /** Classes that labels tell apart; undefined where the target is of numbers. */
+  readonly classes: number | undefined;
+  /** Whether some labels are −1, and do not count. */
+  readonly gaps: boolean;
   /** Ends the build: the output does not fit the target. The repairs are of the model's last layer. */
   refuse(problem: Text, ...repairs: readonly Repair[]): never;
 }

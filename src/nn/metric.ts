@@ -24,6 +24,8 @@ export interface MetricInput {
   /** What the model gives: logits (B, …, C) for labels, numbers (B, …) otherwise. */
   readonly output: Tensor;
   readonly target: Tensor;
+  /** Whether some labels are −1, and do not count. */
+  readonly gaps: boolean;
   /** (B): 1 where a sample counts, 0 where a last batch is only filled up; left out where all count. */
   readonly samples: Tensor | undefined;
   /** Σ of the loss's values and of its weights. */

@@ -33,43 +33,71 @@ export function holdsSamples(name: string): boolean {
  * Columns that share their values (text, and what comes next in it) share the memory.
  */
 export function gatherBatch(dataset: Dataset, samples: Samples, indices: Tensor): Batch {
-  const stored = new Map<ColumnValues["values"], Tensor>();
-  const uploads = new Map<Tensor, Values>();
-  const store = (name: string, { values }: ColumnValues, upload: Values, dtype: Tensor["dtype"]) => {
-    const known = stored.get(values);
-    if (known !== undefined) return known;
-    const tensor = variable(`${SAMPLES}${name}`, [upload.length], dtype);
-    stored.set(values, tensor);
-    uploads.set(tensor, upload);
-    return tensor;
-  };
-  const columns = new Map<string, Tensor>();
-  for (const column of [...dataset.inputs, dataset.target]) {
-    const given = samples.columns.get(column.name) as ColumnValues;
-    const { values } = given;
-    const batch =
-      values instanceof Uint8Array
-        ? pixels(column, store(column.name, given, packed(values, sizeOf(column.shape)), "u32"), indices)
-        : windows(column, given, store(column.name, given, values, column.dtype), indices);
-    columns.set(column.name, batch);
+  const columns = [...dataset.inputs, dataset.target].map((column) => locate(column, samples));
+  const stored = new Map<ColumnValues["values"], Stored>();
+  for (const { values } of columns) {
+    if (stored.has(values)) continue;
+    stored.set(values, store(columns.filter((column) => column.values === values)));
   }
-  return { columns, uploads };
+  const uploads = new Map([...stored.values()].map(({ tensor, upload }) => [tensor, upload]));
+  const batches = columns.map((located): [string, Tensor] => {
+    const { column, values } = located;
+    const from = stored.get(values) as Stored;
+    const gathered = values instanceof Uint8Array ? pixels : windows;
+    return [column.name, gathered(located, from, indices)];
+  });
+  return { columns: new Map(batches), uploads };
 }
 
-/** Samples that begin `stride` values apart in (n) values: (B, …). */
-function windows(column: Column, { offset = 0, stride }: ColumnValues, values: Tensor, indices: Tensor): Tensor {
+/** Where the samples of a column lie in its values. */
+interface Located {
+  readonly column: Column;
+  readonly values: ColumnValues["values"];
+  readonly stride: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function locate(column: Column, { count, columns }: Samples): Located {
   const size = sizeOf(column.shape);
-  const starts = add(mul(indices, stride ?? size), offset);
-  const places = add(reshape(starts, [-1, 1]), iota([1, size], "u32"));
-  return reshape(gather(values, places), [indices.shape[0] as number, ...column.shape]);
+  const { values, offset = 0, stride = size } = columns.get(column.name) as ColumnValues;
+  return { column, values, stride, start: offset, end: offset + (count - 1) * stride + size };
+}
+
+/** The part of an array that some columns use, on the GPU. */
+interface Stored {
+  readonly tensor: Tensor;
+  readonly upload: Values;
+  /** What of the array comes first in it. */
+  readonly start: number;
+}
+
+function store(columns: readonly Located[]): Stored {
+  const { column, values } = columns[0] as Located;
+  const start = Math.min(...columns.map((located) => located.start));
+  const end = Math.max(...columns.map((located) => located.end));
+  const name = `${SAMPLES}${column.name}`;
+  const part = values.subarray(start, end);
+  if (!(part instanceof Uint8Array)) {
+    return { tensor: variable(name, [part.length], column.dtype), upload: part, start };
+  }
+  const upload = packed(part, sizeOf(column.shape));
+  return { tensor: variable(name, [upload.length], "u32"), upload, start };
+}
+
+/** Samples that begin `stride` values apart: (B, …). */
+function windows({ column, stride, start }: Located, stored: Stored, indices: Tensor): Tensor {
+  const starts = add(mul(indices, stride), start - stored.start);
+  const places = add(reshape(starts, [-1, 1]), iota([1, sizeOf(column.shape)], "u32"));
+  return reshape(gather(stored.tensor, places), [indices.shape[0] as number, ...column.shape]);
 }
 
 /** Samples of bytes, four to a word, as numbers of 0…1: (B, …). */
-function pixels(column: Column, words: Tensor, indices: Tensor): Tensor {
+function pixels({ column }: Located, { tensor }: Stored, indices: Tensor): Tensor {
   const size = sizeOf(column.shape);
   const wordsPerSample = Math.ceil(size / 4);
   const batch = indices.shape[0] as number;
-  const rows = gather(reshape(words, [-1, wordsPerSample]), indices);
+  const rows = gather(reshape(tensor, [-1, wordsPerSample]), indices);
   const shifted = div(reshape(rows, [batch, wordsPerSample, 1]), constant([1, 2 ** 8, 2 ** 16, 2 ** 24], [4], "u32"));
   const bytes = reshape(remainder(shifted, 256), [batch, 4 * wordsPerSample]);
   const values = mul(cast(slice(bytes, [0, 0], [batch, size]), "f32"), 1 / 255);

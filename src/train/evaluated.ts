@@ -34,8 +34,11 @@ export function evaluateOn(
   const { output, outputNode } = model;
   const { layer } = experiment.model.nodes.find(({ id }) => id === outputNode) as NodeSpec;
   const loss = losses.find(({ kind }) => kind === experiment.loss.kind) as Loss;
+  const { gaps = false, categories } = dataset.target;
   const values = withNode(outputNode, () =>
     loss.build(experiment.loss as Parameters<Loss["build"]>[0], output, target, {
+      classes: categories?.length,
+      gaps,
       refuse: (text, ...repairs) => {
         throw new ModelError("shape", text, { layer, node: outputNode }, repairs);
       },
@@ -43,7 +46,7 @@ export function evaluateOn(
   );
   const sums = lossSums(values, setting.samples);
   const chosen = metricsOfExperiment(experiment, dataset);
-  return { model, ...sums, sums: metricSums(chosen, { output, target, samples: setting.samples, ...sums }) };
+  return { model, ...sums, sums: metricSums(chosen, { output, target, gaps, samples: setting.samples, ...sums }) };
 }
 
 /** The metrics an experiment asks for. Throws "experiment" where one is not of what the data has. */

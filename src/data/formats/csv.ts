@@ -16,8 +16,8 @@ export interface Csv {
 }
 
 const SEPARATORS = [",", ";", "\t", "|"];
-/** Also bounds the cells: one to a byte at most. */
-const MAX_BYTES = 2 ** 26;
+/** Also bounds the cells, one to a byte at most; their objects take some thirty times the memory. */
+const MAX_BYTES = 2 ** 25;
 const MAX_COLUMNS = 10_000;
 const MAX_CELL_CHARACTERS = 65_536;
 
@@ -25,12 +25,12 @@ const MAX_CELL_CHARACTERS = 65_536;
  * A file of values separated by whichever of , ; tab | its first row has most of. The first row is a header where no
  * cell of it is a number; columns without a name are called "column 1", "column 2", …. Empty lines are left out.
  * Throws "data" with the row where a row is longer or shorter than the first, a quote is not closed, a cell is over
- * 65,536 characters, two columns have one name, or no data are left; also over 64 MiB.
+ * 65,536 characters, two columns have one name, or no data are left; also over 32 MiB.
  */
 export function readCsv(file: DataFile): Csv {
   const { name } = file;
   const text = readText(file, MAX_BYTES);
-  const delimiter = separatorOf(text);
+  const delimiter = separatorOf(name, text);
   let header: string[] = [];
   let columns: string[][] = [];
   const rows: number[] = [];
@@ -47,7 +47,6 @@ export function readCsv(file: DataFile): Csv {
       checkCells(name, row, cells);
       const isFirst = columns.length === 0;
       if (isFirst) {
-        checkColumnCount(name, cells.length);
         header = headerOf(name, cells);
         columns = cells.map(() => []);
       }
@@ -67,7 +66,7 @@ export function readCsv(file: DataFile): Csv {
 }
 
 /** Of the separators, the one that the first row with text has most of outside of quotes; "," where it has none. */
-function separatorOf(text: string): string {
+function separatorOf(name: string, text: string): string {
   const counts = SEPARATORS.map(() => 0);
   let quoted = false;
   let begun = false;
@@ -79,7 +78,12 @@ function separatorOf(text: string): string {
     const k = SEPARATORS.indexOf(character);
     if (k >= 0) counts[k] = (counts[k] as number) + 1;
   }
-  return SEPARATORS[counts.indexOf(Math.max(...counts))] as string;
+  const most = Math.max(...counts);
+  if (most >= MAX_COLUMNS) {
+    const problem = `has ${grouped(most + 1)} columns, at most ${grouped(MAX_COLUMNS)} are read`;
+    throw fileError(name, `${problem}; leave columns out`);
+  }
+  return SEPARATORS[counts.indexOf(most)] as string;
 }
 
 function isHeader(cells: readonly string[]): boolean {
@@ -112,10 +116,4 @@ function checkCells(name: string, row: number, cells: readonly string[]): void {
   const size = `${grouped(cells[k]?.length ?? 0)} characters, at most ${grouped(MAX_CELL_CHARACTERS)} are read`;
   const cure = "shorten it, or look for a quote that is not closed before it";
   throw fileError(name, `row ${grouped(row)}, cell ${k + 1} has ${size}; ${cure}`);
-}
-
-function checkColumnCount(name: string, count: number): void {
-  if (count <= MAX_COLUMNS) return;
-  const problem = `has ${grouped(count)} columns, at most ${grouped(MAX_COLUMNS)} are read`;
-  throw fileError(name, `${problem}; leave columns out`);
 }

@@ -2,7 +2,8 @@ import { excerpt } from "../data-error.ts";
 
 /**
  * What is wrong with a JSON text that `JSON.parse` takes without a word: an object with a key twice (it keeps the
- * last), or objects and arrays nested deeper than `maxDepth`. `json` must be valid JSON.
+ * last), or objects and arrays nested deeper than `maxDepth` (which cost it memory). Of a text that is no JSON it may
+ * find nothing, or throw as `JSON.parse` does.
  */
 export function jsonFault(json: string, maxDepth: number): string | undefined {
   // The keys of the objects and arrays that are open; an array has none.
@@ -29,7 +30,7 @@ export function jsonFault(json: string, maxDepth: number): string | undefined {
 /** The position after a string that begins at `start`. */
 function stringEnd(json: string, start: number): number {
   let i = start + 1;
-  while (json[i] !== '"') i += json[i] === "\\" ? 2 : 1;
+  while (i < json.length && json[i] !== '"') i += json[i] === "\\" ? 2 : 1;
   return i + 1;
 }
 

@@ -81,15 +81,16 @@ function parseHeader(name: string, bytes: Uint8Array): [string, unknown][] {
   } catch (cause) {
     throw fileError(name, `its header is no UTF-8; ${cure}`, { cause });
   }
+  let fault: string | undefined;
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    fault = jsonFault(json, MAX_DEPTH);
+    if (fault === undefined) value = JSON.parse(json);
   } catch (cause) {
     throw fileError(name, `its header is no JSON (it begins ${excerpt(json)}); ${cure}`, { cause });
   }
-  if (!isObject(value)) throw fileError(name, `its header is no JSON object but ${excerpt(json)}; ${cure}`);
-  const fault = jsonFault(json, MAX_DEPTH);
   if (fault !== undefined) throw fileError(name, `its header ${fault}; ${cure}`);
+  if (!isObject(value)) throw fileError(name, `its header is no JSON object but ${excerpt(json)}; ${cure}`);
   return Object.entries(value);
 }
 

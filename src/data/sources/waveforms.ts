@@ -35,7 +35,7 @@ export const waveformsSource = defineSource({
       max: 1024,
       default: 64,
     }),
-    noise: noiseField(0.1, {
+    noise: noiseField(0.05, {
       en: "Standard deviation of the normal noise added to every value.",
       zh: "加在每个数值上的正态噪声的标准差。",
     }),

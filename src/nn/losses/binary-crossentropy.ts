@@ -1,9 +1,8 @@
 import { binaryCrossEntropyWithLogitsEach } from "../../graph/ops/binary-cross-entropy.ts";
 import { cast } from "../../graph/ops/cast.ts";
-import { mul } from "../../graph/ops/mul.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { defineLoss } from "../loss.ts";
-import { labelWeights } from "./label-weights.ts";
+import { ofLabels } from "./label-weights.ts";
 import { numbersLike, requireSingleScore } from "./output-check.ts";
 import { beforeSigmoid } from "./undo-activation.ts";
 
@@ -27,7 +26,6 @@ export const binaryCrossentropy = defineLoss({
     }
     requireSingleScore(output, target, context);
     const logits = reshape(beforeSigmoid(output), target.shape);
-    const weights = labelWeights(target);
-    return { values: mul(binaryCrossEntropyWithLogitsEach(logits, cast(target, "f32")), weights), weights };
+    return ofLabels(binaryCrossEntropyWithLogitsEach(logits, cast(target, "f32")), target, context);
   },
 });

@@ -30,7 +30,9 @@ export const categoricalCrossentropy = defineLoss({
   },
   build: ({ smoothing }, output, labels, context) => {
     requireClasses(output, labels, context);
-    const values = softmaxCrossEntropyEach(beforeSoftmax(output), labels, { smoothing, ignored: NO_LABEL });
+    const logits = beforeSoftmax(output);
+    if (!context.gaps) return { values: softmaxCrossEntropyEach(logits, labels, { smoothing }) };
+    const values = softmaxCrossEntropyEach(logits, labels, { smoothing, ignored: NO_LABEL });
     return { values, weights: labelWeights(labels) };
   },
 });

@@ -9,7 +9,7 @@ import { sum } from "../../graph/ops/sum.ts";
 import { where } from "../../graph/ops/where.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { defineLoss } from "../loss.ts";
-import { labelWeights } from "./label-weights.ts";
+import { ofLabels } from "./label-weights.ts";
 import { isSingleScore, requireClasses } from "./output-check.ts";
 
 /**
@@ -28,8 +28,7 @@ export const hinge = defineLoss({
     const isLabel = labels.dtype !== "f32";
     if (!(isLabel && output.dtype === "f32" && isSingleScore(output, labels))) requireClasses(output, labels, context);
     const lead = isSingleScore(output, labels) ? leadOfSide(output, labels) : leadOfClass(output, labels);
-    const weights = labelWeights(labels);
-    return { values: mul(relu(sub(1, lead)), weights), weights };
+    return ofLabels(relu(sub(1, lead)), labels, context);
   },
 });
 

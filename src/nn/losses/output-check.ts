@@ -26,6 +26,17 @@ export function requireClasses(output: Tensor, labels: Tensor, context: LossCont
   requireLabels(labels, context);
   const positions = output.shape.slice(0, -1);
   if (output.shape.length < 2 || !sameShape(positions, labels.shape)) refuseLabels(output, labels, context);
+  const { classes } = context;
+  if (classes !== undefined && (output.shape.at(-1) as number) < classes) {
+    const given = output.shape.at(-1) as number;
+    context.refuse(
+      {
+        en: `there ${given === 1 ? "is one output" : `are ${given} outputs`} for ${classes} classes, and each class needs its own; set units to ${classes}${classes === 2 ? ", or take binaryCrossentropy" : ""}`,
+        zh: `共有 ${classes} 个类别，却只有 ${given} 个输出，而每个类别需要一个输出；请把 units 设为 ${classes}${classes === 2 ? "，或改用 binaryCrossentropy" : ""}`,
+      },
+      { kind: "set", field: "units", value: classes },
+    );
+  }
   if (output.shape.at(-1) === 1) {
     context.refuse(
       {

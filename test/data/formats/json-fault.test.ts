@@ -20,6 +20,7 @@ test.each([
   '["a","a"]',
   '"a"',
   '{"a":"[[[[[[[[[[[["}',
+  '{"a":"\\"[[[[[[[[[[[[","b":1}',
 ])("%s has no key twice and is not deep", (json) => {
   expect(JSON.parse(json)).toBeDefined();
   expect(jsonFault(json, 3)).toBeUndefined();
@@ -32,4 +33,9 @@ test("a text may be nested to the limit and no deeper", () => {
 
 test("a string of 20 million characters is passed over", () => {
   expect(jsonFault(`{"a":"${"\\n".repeat(1e7)}","a":1}`, 3)).toBe('has the key "a" twice');
+});
+
+test("a text that is no JSON ends the search as well", () => {
+  for (const json of ["", "{", '"', '{"a', '{"a\\', "]]]", "{a:1}"]) expect(jsonFault(json, 3)).toBeUndefined();
+  expect(() => jsonFault('{"\\q":1}', 3)).toThrow(SyntaxError);
 });
