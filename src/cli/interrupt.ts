@@ -1,4 +1,4 @@
-/** One Ctrl-C may arrive several times, from the terminal and from npm: within this time it counts once. */
+/** One Ctrl-C arrives twice, from the terminal and from the process that started this one: within this time it counts once. */
 const SAME_MS = 1000;
 
 export interface Interrupt {

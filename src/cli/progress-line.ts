@@ -1,4 +1,5 @@
-import { duration, metricList, whole } from "./wording.ts";
+import { grouped } from "../data/data-error.ts";
+import { duration, metricList } from "./wording.ts";
 
 /** Where a run stands. */
 export interface Progress {
@@ -31,10 +32,13 @@ export function progressText(progress: Progress): string {
 /** The most important first. */
 function partsOf({ step, totalSteps, metrics, batchSize, stepsPerSecond }: Progress): string[] {
   const endless = totalSteps === Infinity;
-  const parts = [endless ? `step ${whole(step)}` : `step ${whole(step)}/${whole(totalSteps)}`, ...metricList(metrics)];
+  const parts = [
+    endless ? `step ${grouped(step)}` : `step ${grouped(step)}/${grouped(totalSteps)}`,
+    ...metricList(metrics),
+  ];
   if (stepsPerSecond === undefined) return parts;
   const speed = stepsPerSecond * batchSize;
-  parts.push(`${speed < 10 ? speed.toFixed(1) : whole(speed)} samples/s`);
+  parts.push(`${speed < 10 ? speed.toFixed(1) : grouped(Math.round(speed))} samples/s`);
   if (!endless) parts.push(`${duration((totalSteps - step) / stepsPerSecond)} left`);
   return parts;
 }

@@ -1,7 +1,8 @@
+import { grouped } from "../data/data-error.ts";
 import type { Output, PlanReport, RunResult, StepMetrics } from "./output.ts";
 import { type Progress, progressLine, progressText } from "./progress-line.ts";
 import { StepRate } from "./step-rate.ts";
-import { byteSize, duration, metricList, metricValue, whole } from "./wording.ts";
+import { byteSize, duration, metricList, metricValue } from "./wording.ts";
 
 /** Milliseconds between two pictures of the line, and between two lines of a log. */
 const REDRAW_MS = 100;
@@ -48,9 +49,9 @@ export class TerminalLines implements Output {
 
   plan({ adapter, parameters, dispatchesPerStep, peakBytes, stepsPerEpoch, totalSteps }: PlanReport): void {
     this.#totalSteps = totalSteps;
-    const network = `${this.#name}: ${whole(parameters)} parameters on ${adapter}`;
-    const work = `${whole(dispatchesPerStep)} dispatches a step, ${byteSize(peakBytes)} of GPU memory at most`;
-    this.#say(`${network}; ${work}; ${whole(stepsPerEpoch)} steps an epoch`);
+    const network = `${this.#name}: ${grouped(parameters)} parameters on ${adapter}`;
+    const work = `${grouped(dispatchesPerStep)} dispatches a step, ${byteSize(peakBytes)} of GPU memory at most`;
+    this.#say(`${network}; ${work}; ${grouped(stepsPerEpoch)} steps an epoch`);
     this.#rate = new StepRate(this.#now());
     this.#drawn = this.#now();
   }
@@ -72,7 +73,7 @@ export class TerminalLines implements Output {
 
   validation({ step, ...metrics }: StepMetrics): void {
     const progress = this.#open ? this.#progress : undefined;
-    this.#say(`step ${whole(step)}: validation ${metricList(metrics).join(", ")}`);
+    this.#say(`step ${grouped(step)}: validation ${metricList(metrics).join(", ")}`);
     if (progress !== undefined) this.#draw(progressLine(progress, this.#columns));
   }
 
@@ -95,7 +96,7 @@ export class TerminalLines implements Output {
 
   #finish(how: string, { steps, loss, stepsPerSecond }: RunResult, more: readonly string[]): void {
     const time = duration((this.#now() - this.#started) / 1000);
-    const count = `${whole(steps)} ${steps === 1 ? "step" : "steps"} in ${time}`;
+    const count = `${grouped(steps)} ${steps === 1 ? "step" : "steps"} in ${time}`;
     const speed = `${metricValue(stepsPerSecond)} steps/s`;
     const last = loss === undefined ? [] : [`loss ${metricValue(loss)}`];
     this.#say([`${how}: ${count}, ${speed}`, ...last, ...more].join("; "));

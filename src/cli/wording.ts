@@ -1,8 +1,3 @@
-/** A whole number as people read it: 60,000. */
-export function whole(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
-}
-
 /** A metric with four digits that count: 0.1234, 12.34, 1.234e-7. */
 export function metricValue(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";

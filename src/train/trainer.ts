@@ -4,6 +4,7 @@ import type { Gpu } from "../gpu/device.ts";
 import { compile } from "../graph/compile.ts";
 import { Executor } from "../graph/executor.ts";
 import { isReserved } from "../graph/metrics-ring.ts";
+import { nameOfVariable } from "../graph/ops/variable.ts";
 import type { StepMetrics } from "../graph/run-options.ts";
 import { formatShape, type Shape, sameShape, sizeOf } from "../graph/tensor.ts";
 import { arrayOf, type Values } from "../graph/values.ts";
@@ -151,7 +152,7 @@ export class Trainer {
   async validate(signal?: AbortSignal): Promise<Metrics> {
     const { averages } = this.#step;
     this.#validating.copyFrom(this.#training, (name) =>
-      name === "evaluation cursor" ? undefined : (averages.get(name) ?? name),
+      holdsSamples(name) || name === nameOfVariable(this.#evaluation.cursor) ? undefined : (averages.get(name) ?? name),
     );
     this.#validating.write(this.#evaluation.cursor, [0]);
     const sums: Record<string, number> = {};

@@ -41,7 +41,7 @@ describe("Ctrl-C", () => {
     expect(tensors.size).toBe(4);
   });
 
-  test("stops too where only the first process is told, as npm does it", async () => {
+  test("stops too where only the first of its processes is told", async () => {
     const running = start(["long.json"], folder);
     await training(running, "parameters on");
     running.child.kill("SIGINT");
