@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { foldersOf } from "./find-chromium.mjs";
+import { findChromium, foldersOf } from "./find-chromium.mjs";
+import { SetupError } from "./stop.mjs";
 
 /**
  * A WebGPU adapter for Node: its name, whether it is software, and the environment a process must start with to get it.
@@ -33,6 +34,16 @@ export function chromiumAdapter(chromium) {
     if (adapter) return adapter;
   }
   return undefined;
+}
+
+/** What a process must start with to get an adapter; throws a SetupError with the cure where there is none. */
+export async function adapterEnvironment() {
+  const own = ownAdapter();
+  if (own !== undefined) return own.environment;
+  const chromium = await findChromium();
+  const adapter = chromium && chromiumAdapter(chromium);
+  if (adapter === undefined) throw new SetupError(noAdapter(chromium));
+  return adapter.environment;
 }
 
 /**

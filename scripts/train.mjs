@@ -4,32 +4,21 @@
 //   npm run -s train -- digits-cnn --steps 500 --json
 import { join } from "node:path";
 import { root, run } from "./child-process.mjs";
-import { chromiumAdapter, noAdapter, ownAdapter } from "./find-adapter.mjs";
-import { findChromium } from "./find-chromium.mjs";
+import { adapterEnvironment } from "./find-adapter.mjs";
 import { installDependencies } from "./install-dependencies.mjs";
-import { runMain, SetupError } from "./stop.mjs";
+import { runMain } from "./stop.mjs";
 
 await runMain(async () => {
   await installDependencies();
   const args = process.argv.slice(2);
   const readsOnly = args.some((arg) => ["--help", "-h", "--list"].includes(arg));
   const env = readsOnly ? {} : await adapterEnvironment();
-  return run(process.execPath, [join(root, "scripts/train-process.mjs"), ...args], {
+  return run(process.execPath, [join(root, "scripts/run-module.mjs"), "/src/cli/main.ts", ...args], {
     cwd: folder(),
     env,
     passInterrupt: true,
   });
 });
-
-/** What the training process must start with to get an adapter. */
-async function adapterEnvironment() {
-  const own = ownAdapter();
-  if (own !== undefined) return own.environment;
-  const chromium = await findChromium();
-  const adapter = chromium && chromiumAdapter(chromium);
-  if (adapter === undefined) throw new SetupError(noAdapter(chromium));
-  return adapter.environment;
-}
 
 /** Where the reader stands, to whom the paths in the command belong: npm goes to the repository first. */
 function folder() {

@@ -3,7 +3,10 @@ import { defineSource } from "../dataset.ts";
 import { drawDigits, questionsAndAnswers } from "../questions.ts";
 import { samplesField, validationField } from "../source-fields.ts";
 
-/** Sums of two whole numbers as sequences (3 · digits + 3): "12+345 =····" is to become "357 ". */
+/**
+ * Sums of two whole numbers as sequences (3 · digits + 3): " 12+345=····" is to become "357 ", with both numbers set flush
+ * right, as they are written by hand, so that digits of a place stand in a column.
+ */
 export const additionSource = defineSource({
   kind: "addition",
   task: "sequence",
@@ -46,7 +49,7 @@ export const additionSource = defineSource({
         const second = Number(drawDigits(digits, random));
         const sum = [...String(first + second)];
         return {
-          question: `${first}+${second}`,
+          question: `${String(first).padStart(digits)}+${String(second).padStart(digits)}`,
           answer: (reversed ? sum.reverse() : sum).join(""),
           key: `${Math.min(first, second)}+${Math.max(first, second)}`,
         };

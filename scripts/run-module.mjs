@@ -1,4 +1,5 @@
-// The process that trains: loads src/cli as it is, TypeScript and WGSL, by Vite's module runner.
+// Runs the main function of a module of this repository, TypeScript and WGSL as they are, by Vite's module runner.
+//   node scripts/run-module.mjs /src/cli/main.ts [argument …]
 import { createRunnableDevEnvironment, resolveConfig } from "vite";
 import { root } from "./child-process.mjs";
 
@@ -17,6 +18,7 @@ const environment = createRunnableDevEnvironment("node", await resolveConfig(set
   runnerOptions: { hmr: false },
 });
 await environment.init();
-const { main } = await environment.runner.import("/src/cli/main.ts");
-process.exitCode = await main(process.argv.slice(2));
+const [module, ...args] = process.argv.slice(2);
+const { main } = await environment.runner.import(/** @type {string} */ (module));
+process.exitCode = await main(args);
 await environment.close();
