@@ -1,14 +1,8 @@
-import { type IntegerField, integer, type NumberField, number } from "../schema/field.ts";
+import { type Fields, integer, number } from "../schema/field.ts";
 
 // Fields of data sets whose samples are windows of a text; `textDataset` takes their values.
 
-interface TextFields {
-  readonly length: IntegerField;
-  readonly stride: IntegerField;
-  readonly validation: NumberField;
-}
-
-export const textFields: TextFields = {
+export const textFields = {
   length: integer({
     label: { en: "Window", zh: "窗口长度" },
     help: { en: "How many characters a sample has.", zh: "每个样本包含多少个字符。" },
@@ -36,4 +30,4 @@ export const textFields: TextFields = {
     max: 0.9,
     default: 0.1,
   }),
-};
+} satisfies Fields;

@@ -1,7 +1,7 @@
-import { integer, number } from "../../schema/field.ts";
 import { defineSource } from "../dataset.ts";
 import { readText } from "../formats/text.ts";
 import { oneFile } from "../one-file.ts";
+import { textFields } from "../text-fields.ts";
 import { textDataset } from "../text-vocabulary.ts";
 
 /** A token of 4 bytes for each character, so the ids of the longest text take 256 MiB. */
@@ -16,35 +16,7 @@ export const textFileSource = defineSource({
     en: "The characters of a plain text file of yours; the model learns which character comes next.",
     zh: "你自己的纯文本文件，按字符读取；模型学习预测下一个字符。",
   },
-  fields: {
-    length: integer({
-      label: { en: "Window", zh: "窗口长度" },
-      help: { en: "How many characters a sample has.", zh: "每个样本包含多少个字符。" },
-      min: 1,
-      max: 4096,
-      default: 64,
-    }),
-    stride: integer({
-      label: { en: "Stride", zh: "步幅" },
-      help: {
-        en: "How many characters later the next training sample begins.",
-        zh: "下一个训练样本比上一个向后移动多少个字符。",
-      },
-      min: 1,
-      max: 4096,
-      default: 1,
-    }),
-    validation: number({
-      label: { en: "Validation", zh: "验证集比例" },
-      help: {
-        en: "The fraction of the text, at its end, that is kept from training.",
-        zh: "文本末尾不参与训练、留作验证的部分所占比例。",
-      },
-      min: 0.01,
-      max: 0.9,
-      default: 0.1,
-    }),
-  },
+  fields: textFields,
   files: {
     accept: ".txt,.md,.text",
     help: {
