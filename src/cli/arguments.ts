@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../schema/nearest-name.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What the terminal is asked for. */

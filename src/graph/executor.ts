@@ -79,6 +79,11 @@ export class Executor {
     return this.#done;
   }
 
+  /** Steps that were submitted; a value written now is seen by those after them. */
+  get submitted(): number {
+    return this.#submitted;
+  }
+
   /** Submits that steps were recorded into. */
   get submits(): number {
     return this.#submits;

@@ -4,6 +4,7 @@ import { variable } from "../graph/ops/variable.ts";
 import type { RandomKey } from "../graph/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { ConfigOf, Fields } from "../schema/field.ts";
+import type { Text } from "../schema/text.ts";
 import type { ModelSpec, NodeSpec } from "./experiment.ts";
 import { hash, type Initializer } from "./initializer.ts";
 import type { DataFacts, Layer, LayerContext } from "./layer.ts";
@@ -79,31 +80,34 @@ export function buildModel(spec: ModelSpec, setting: ModelSetting): Model {
 /** Builds what can be built; for screens, which show every node's shape and every node's problem. */
 export function draftModel(spec: ModelSpec, setting: ModelSetting): ModelDraft {
   const nodes = new Map<string, Tensor>();
-  const parts: Parts = { parameters: [], statistics: new Map(), live: new Map() };
+  const parts: Parts[] = [];
   const { order, sources, problems, outputNode } = inOrder(spec);
   for (const node of order) {
-    if (problems.has(node.id)) continue;
     const inputs = (sources.get(node.id) ?? []).map((id) => nodes.get(id));
     // What is wrong before a node is said there alone.
     if (inputs.some((input) => input === undefined)) continue;
+    // Apart at first: of a node that cannot be built, no parameter stays.
+    const own: Parts = { parameters: [], statistics: new Map(), live: new Map() };
     try {
-      nodes.set(node.id, buildNode(node, inputs as Tensor[], setting, parts));
+      nodes.set(node.id, buildNode(node, inputs as Tensor[], setting, own));
+      parts.push(own);
     } catch (error) {
       if (!(error instanceof DescentError)) throw error;
-      problems.set(node.id, error);
+      if (!problems.has(node.id)) problems.set(node.id, error);
     }
   }
   return {
     output: outputNode === undefined ? undefined : nodes.get(outputNode),
     outputNode,
     nodes,
-    parameters: parts.parameters,
-    statistics: [...parts.statistics.values()],
-    live: [...parts.live.values()],
+    parameters: parts.flatMap(({ parameters }) => parameters),
+    statistics: parts.flatMap(({ statistics }) => [...statistics.values()]),
+    live: parts.flatMap(({ live }) => [...live.values()]),
     problems,
   };
 }
 
+/** What a node has beside its output. */
 interface Parts {
   readonly parameters: Parameter[];
   readonly statistics: Map<string, ModelStatistic>;
@@ -114,8 +118,10 @@ const layersByKind = new Map(layers.map((layer) => [layer.kind, layer]));
 
 function buildNode(node: NodeSpec, inputs: readonly Tensor[], setting: ModelSetting, parts: Parts): Tensor {
   const layer = layersByKind.get(node.layer) as Layer;
-  const refuse = (text: { en: string; zh: string }, ...repairs: readonly Repair[]): never => {
-    throw new ModelError("shape", text, { layer: node.layer, node: node.id }, repairs);
+  const refuse = (text: Text, ...repairs: readonly Repair[]): never => {
+    // An insertion cannot say which of several inputs it is for.
+    const doable = inputs.length > 1 ? repairs.filter(({ kind }) => kind !== "insert") : repairs;
+    throw new ModelError("shape", text, { layer: node.layer, node: node.id }, doable);
   };
   if (node.layer === "Input" && inputs.length > 0) {
     refuse({
@@ -185,15 +191,22 @@ function columnOf(node: NodeSpec, { columns }: ModelSetting, refuse: LayerContex
 function requireCount({ inputs = { min: 1, max: 1 } }: Layer, count: number, refuse: LayerContext["refuse"]): void {
   const { min, max } = inputs;
   if (count >= min && count <= max) return;
-  const range = min === max ? `${min}` : max === Number.POSITIVE_INFINITY ? `${min}+` : `${min}–${max}`;
+  if (count === 0) refuse({ en: "it has no input; connect a layer to it", zh: "它没有输入；请把一个层连接到它" });
+  const takes = takenInputs(min, max);
   if (count < min) {
     refuse({
-      en: `it has ${count === 0 ? "no input" : `${count} of ${range} inputs`}; connect ${count === 0 ? "a layer" : "another layer"} to it`,
-      zh: `${count === 0 ? "它没有输入" : `它只有 ${count} 个输入（需要 ${range} 个）`}；请把${count === 0 ? "一个层" : "另一个层"}连接到它`,
+      en: `it has ${count === 1 ? "1 input" : `${count} inputs`} and takes ${takes.en}; connect another layer to it`,
+      zh: `它只有 ${count} 个输入，而需要${takes.zh}；请把另一个层也连接到它`,
     });
   }
   refuse({
-    en: `it has ${count} inputs and takes ${range}; remove edges, or join them before with Add or Concatenate`,
-    zh: `它有 ${count} 个输入，但只接受 ${range} 个；请删除多余的连线，或先用 Add 或 Concatenate 合并`,
+    en: `it has ${count} inputs and takes ${takes.en}; remove edges, or join them before with Add or Concatenate`,
+    zh: `它有 ${count} 个输入，而只接受${takes.zh}；请删除多余的连线，或先用 Add 或 Concatenate 合并`,
   });
+}
+
+function takenInputs(min: number, max: number): Text {
+  if (max === Number.POSITIVE_INFINITY) return { en: `at least ${min}`, zh: `至少 ${min} 个` };
+  if (max === min) return { en: `${min}`, zh: ` ${min} 个` };
+  return { en: `${min} to ${max}`, zh: ` ${min} 到 ${max} 个` };
 }

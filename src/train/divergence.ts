@@ -1,11 +1,12 @@
 import type { Dataset } from "../data/dataset.ts";
+import { DescentError } from "../errors.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { compile } from "../graph/compile.ts";
 import { Executor } from "../graph/executor.ts";
 import { nameOfVariable } from "../graph/ops/variable.ts";
 import type { Values } from "../graph/values.ts";
 import type { Experiment } from "../nn/experiment.ts";
-import { ModelError } from "../nn/model-error.ts";
+import { ModelError, type Repair } from "../nn/model-error.ts";
 import { holdsSamples } from "./batches.ts";
 import { trainingStep } from "./training-step.ts";
 
@@ -16,14 +17,21 @@ export interface Diverged {
   /** The first step whose loss is no finite number. */
   readonly step: number;
   readonly loss: number;
+  /** The experiment's, or what it was set to since. */
   readonly learningRate: number;
   /** What the run had learned before a step, or undefined where that is not known any more. */
   readonly stateBefore: (step: number) => Promise<ReadonlyMap<string, Values> | undefined>;
 }
 
+const PLACES = {
+  output: { en: "its output", zh: "它的输出" },
+  loss: { en: "the loss of its output", zh: "由它的输出算出的损失" },
+  gradient: { en: "its gradient", zh: "它的梯度" },
+};
+
 interface Place {
   readonly node: string;
-  readonly what: "output" | "gradient";
+  readonly what: keyof typeof PLACES;
   readonly step: number;
 }
 
@@ -32,36 +40,42 @@ interface Place {
  * visible, and says it with the cure. A run is the same bits each time, so that it goes wrong at the same place.
  */
 export async function divergenceOf(diverged: Diverged): Promise<ModelError> {
-  const { experiment, step, loss, learningRate } = diverged;
-  const place = await firstNonFinite(diverged);
+  const { gpu, experiment, step, loss, learningRate } = diverged;
+  const place = await firstNonFinite(diverged).catch((error: unknown) => {
+    gpu.assertAlive();
+    // There may be no memory to look into it; that it diverged is to be said all the same.
+    if (error instanceof DescentError) return undefined;
+    throw error;
+  });
   const layer = experiment.model.nodes.find(({ id }) => id === place?.node)?.layer;
-  const lower = learningRate / 10;
-  const shown = Number.isNaN(loss) ? "NaN" : loss > 0 ? "infinite" : "−∞";
-  const where =
-    place === undefined ? undefined : `its ${place.what} was the first that is not finite, at step ${place.step}`;
+  const lower = Number(short(learningRate / 10));
+  const clips = experiment.optimizer.clipNorm !== null;
   const text = {
     en:
-      `the loss is ${shown} at step ${step}${where === undefined ? "" : `; ${where}`}; ` +
-      `lower the learning rate from ${short(learningRate)} to ${short(lower)} or less, or set clipNorm to 1`,
-    zh:
-      `第 ${step} 步的损失为 ${Number.isNaN(loss) ? "NaN" : "无穷大"}` +
+      `the loss is ${Number.isNaN(loss) ? "NaN" : "infinite"} at step ${step}` +
       (place === undefined
         ? ""
-        : `；最先出现非有限值的是它的${place.what === "output" ? "输出" : "梯度"}（第 ${place.step} 步）`) +
-      `；请把学习率从 ${short(learningRate)} 降到 ${short(lower)} 或更低，或将 clipNorm 设为 1`,
+        : `; ${PLACES[place.what].en} was the first that is not finite, at step ${place.step}`) +
+      `; lower the learning rate from ${short(learningRate)} to ${lower} or less` +
+      (clips ? "" : ", or set clipNorm to 1"),
+    zh:
+      `第 ${step} 步的损失为 ${Number.isNaN(loss) ? "NaN" : "无穷大"}` +
+      (place === undefined ? "" : `；最先出现非有限值的是${PLACES[place.what].zh}（第 ${place.step} 步）`) +
+      `；请把学习率从 ${short(learningRate)} 降到 ${lower} 或更低` +
+      (clips ? "" : "，或将 clipNorm 设为 1"),
   };
-  return new ModelError("diverged", text, { layer, node: place?.node }, [
-    { kind: "setOptimizer", field: "learningRate", value: lower },
-    { kind: "setOptimizer", field: "clipNorm", value: 1 },
-  ]);
+  const repairs: Repair[] = [{ kind: "setOptimizer", field: "learningRate", value: lower }];
+  if (!clips) repairs.push({ kind: "setOptimizer", field: "clipNorm", value: 1 });
+  return new ModelError("diverged", text, { layer, node: place?.node }, repairs);
 }
 
 /** Looks at the step before, whose gradients may have spoilt the weights, and then at the step itself. */
 async function firstNonFinite(diverged: Diverged): Promise<Place | undefined> {
   const { gpu, experiment, dataset, step } = diverged;
-  const { model, gradients, uploads } = trainingStep(experiment, dataset);
+  const { model, loss, gradients, uploads } = trainingStep(experiment, dataset);
   const looks = [
     ...[...model.nodes].map(([node, tensor]) => ({ node, tensor, what: "output" as const })),
+    { node: model.outputNode, tensor: loss, what: "loss" as const },
     // The gradient comes back from the loss: the last parameters get theirs first.
     ...gradients.toReversed().map(({ node, tensor }) => ({ node, tensor, what: "gradient" as const })),
   ];

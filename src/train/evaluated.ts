@@ -49,8 +49,16 @@ export function evaluateOn(
   return { model, ...sums, sums: metricSums(chosen, { output, target, gaps, samples: setting.samples, ...sums }) };
 }
 
-/** The metrics an experiment asks for. Throws "experiment" where one is not of what the data has. */
+/**
+ * The metrics an experiment asks for. Throws "experiment" where one is not of what the data has, or where the run is to
+ * end by one that it does not ask for.
+ */
 export function metricsOfExperiment(experiment: Experiment, { target }: Dataset): Metric[] {
+  const { accuracy } = experiment.stop;
+  if (accuracy !== null && !experiment.metrics.includes("accuracy")) {
+    const message = `stop.accuracy is ${accuracy}, but accuracy is not measured; add "accuracy" to metrics, or remove it`;
+    throw new DescentError("experiment", message);
+  }
   const has = target.dtype === "i32" ? "labels" : "numbers";
   return experiment.metrics.map((kind) => {
     const metric = metrics.find((entry) => entry.kind === kind) as Metric;

@@ -1,36 +1,31 @@
 import type { StopConditions } from "../nn/experiment.ts";
 import type { Metrics } from "./metric-sums.ts";
 
-/** The stop conditions that look at validations. */
+/** The stop conditions that look at validations: a value; what each validation makes of it is another. */
 export class StopRule {
   readonly #conditions: StopConditions;
-  #best = Number.POSITIVE_INFINITY;
-  #sinceBest = 0;
-  #holds = false;
-
-  constructor(conditions: StopConditions) {
-    this.#conditions = conditions;
-  }
-
+  readonly #best: number;
+  readonly #sinceBest: number;
   /** True once a validation has met one. */
-  get holds(): boolean {
-    return this.#holds;
+  readonly holds: boolean;
+
+  constructor(conditions: StopConditions, best = Number.POSITIVE_INFINITY, sinceBest = 0, holds = false) {
+    this.#conditions = conditions;
+    this.#best = best;
+    this.#sinceBest = sinceBest;
+    this.holds = holds;
   }
 
-  see({ loss, accuracy }: Metrics): void {
+  /** The rule after one more validation. A loss that is no number is no lower than any. */
+  after({ loss, accuracy }: Metrics): StopRule {
     const { loss: lossGoal, accuracy: accuracyGoal, patience } = this.#conditions;
-    if (loss === undefined) return;
-    this.#sinceBest = loss < this.#best ? 0 : this.#sinceBest + 1;
-    this.#best = Math.min(this.#best, loss);
-    this.#holds ||=
+    if (loss === undefined) return this;
+    const improved = loss < this.#best;
+    const sinceBest = improved ? 0 : this.#sinceBest + 1;
+    const met =
       (lossGoal !== null && loss <= lossGoal) ||
       (accuracyGoal !== null && accuracy !== undefined && accuracy >= accuracyGoal) ||
-      (patience !== null && this.#sinceBest >= patience);
-  }
-
-  reset(): void {
-    this.#best = Number.POSITIVE_INFINITY;
-    this.#sinceBest = 0;
-    this.#holds = false;
+      (patience !== null && sinceBest >= patience);
+    return new StopRule(this.#conditions, improved ? loss : this.#best, sinceBest, this.holds || met);
   }
 }

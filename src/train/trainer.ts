@@ -3,12 +3,9 @@ import { DescentError } from "../errors.ts";
 import type { Gpu } from "../gpu/device.ts";
 import { compile } from "../graph/compile.ts";
 import { Executor } from "../graph/executor.ts";
-import { isReserved } from "../graph/metrics-ring.ts";
 import { nameOfVariable } from "../graph/ops/variable.ts";
 import type { StepMetrics } from "../graph/run-options.ts";
-import { formatShape, type Shape, sameShape, sizeOf } from "../graph/tensor.ts";
-import { arrayOf, type Values } from "../graph/values.ts";
-import { describeModel } from "../nn/describe-model.ts";
+import type { Values } from "../graph/values.ts";
 import type { Experiment } from "../nn/experiment.ts";
 import type { Metric } from "../nn/metric.ts";
 import { holdsSamples } from "./batches.ts";
@@ -16,24 +13,13 @@ import { divergenceOf } from "./divergence.ts";
 import { metricsOfExperiment } from "./evaluated.ts";
 import { type EvaluationStep, evaluationStep } from "./evaluation-step.ts";
 import { type Metrics, metricsOf } from "./metric-sums.ts";
+import { isFiniteState, type Snapshot, stateOf } from "./snapshot.ts";
 import { StopRule } from "./stop-rule.ts";
 import { LEARNING_RATE, type TrainingStep, trainingStep } from "./training-step.ts";
+import { summaryOf, type TrainingSummary } from "./training-summary.ts";
+import { checkWeights, type Weight, type Weights } from "./weights.ts";
 
 export type { Metrics };
-
-/** What a run is before it starts. */
-export interface TrainingSummary {
-  readonly adapter: string;
-  readonly parameters: number;
-  /** Of a forward pass for one sample. */
-  readonly flops: number;
-  readonly dispatchesPerStep: number;
-  /** Bytes on the GPU, of training and validation together. */
-  readonly peakBytes: number;
-  readonly stepsPerEpoch: number;
-  /** Steps to the end; Infinity where no stop condition says. */
-  readonly totalSteps: number;
-}
 
 export interface TrainOptions {
   /** Pauses: `train` may be called again, and goes on where it stood. */
@@ -52,7 +38,11 @@ const SNAPSHOT_MS = 3000;
 /** Steps between validations where the experiment does not say: an epoch, but within these. */
 const VALIDATION_STEPS = { min: 100, max: 1000 };
 
-/** Trains an experiment on one device. Owns two plans: the training step, and the evaluation of a validation batch. */
+/**
+ * Trains an experiment on one device. Owns two plans: the training step, and the evaluation of a validation batch. Does
+ * one thing at a time: while it trains or validates, only `set`, `weights` and `destroy` may be called; the others throw
+ * "validation".
+ */
 export class Trainer {
   readonly experiment: Experiment;
   readonly summary: TrainingSummary;
@@ -63,15 +53,17 @@ export class Trainer {
   readonly #metrics: readonly Metric[];
   readonly #training: Executor;
   readonly #validating: Executor;
-  readonly #stopRule: StopRule;
-  /** What the run had learned some time ago. */
-  #snapshot: Map<string, Values>;
+  #busy = false;
+  #stopRule: StopRule;
+  #validated: StepMetrics | undefined;
+  #snapshot: Snapshot;
+  /** The one before it. A run that diverges goes back to this: the last may be of weights on their way to infinity. */
+  #earlier: Snapshot;
   #snapshotAt = performance.now();
-  /** Live numbers that were changed while it ran. */
-  readonly #changed = new Map<string, number>();
+  /** Live numbers that were set, for good. */
+  readonly #live = new Map<string, number>();
   /** The executor's steps when this run's count was 0. */
   #origin = 0;
-  #validated: StepMetrics | undefined;
 
   private constructor(
     gpu: Gpu,
@@ -88,27 +80,32 @@ export class Trainer {
     this.#step = step;
     this.#evaluation = evaluation;
     this.#metrics = metricsOfExperiment(experiment, dataset);
-    this.#stopRule = new StopRule(experiment.stop);
-    this.summary = summaryOf(gpu, step, executors);
-    this.#snapshot = step.initialState();
+    this.summary = summaryOf(gpu, step, this.#training.plan, this.#validating.plan);
     for (const [tensor, values] of step.uploads) this.#training.write(tensor, values);
     for (const [tensor, values] of evaluation.uploads) this.#validating.write(tensor, values);
-    this.#restore(this.#snapshot);
+    this.#snapshot = this.#beginning();
+    this.#earlier = this.#snapshot;
+    this.#stopRule = this.#snapshot.stopRule;
+    this.#goTo(this.#snapshot);
   }
 
   /**
    * Compiles the experiment and puts data and first weights on the GPU. Throws what the experiment, its model and its
-   * data refuse, "limit" and "out-of-memory".
+   * data refuse, "limit" and "out-of-memory"; nothing stays allocated then.
    */
   static async create(gpu: Gpu, experiment: Experiment, dataset: Dataset): Promise<Trainer> {
     const step = trainingStep(experiment, dataset);
     const evaluation = evaluationStep(experiment, dataset);
-    const training = await Executor.create(gpu, compile(step.program, gpu.profile));
+    const trainingPlan = compile(step.program, gpu.profile);
+    const validatingPlan = compile(evaluation.program, gpu.profile);
+    const training = await Executor.create(gpu, trainingPlan);
+    let validating: Executor | undefined;
     try {
-      const validating = await Executor.create(gpu, compile(evaluation.program, gpu.profile));
+      validating = await Executor.create(gpu, validatingPlan);
       return new Trainer(gpu, experiment, dataset, step, evaluation, [training, validating]);
     } catch (error) {
       training.destroy();
+      validating?.destroy();
       throw error;
     }
   }
@@ -125,45 +122,24 @@ export class Trainer {
 
   /**
    * Trains to the next stop condition, or until the signal. Validates after every so many steps, and at the end.
-   * Throws "diverged" at the step whose loss is no finite number, with the run put back to before; and the device's
-   * failures.
+   * Throws "diverged" at the step whose loss is no finite number, with the run put back to some seconds before; and the
+   * device's failures.
    */
-  async train(options: TrainOptions = {}): Promise<"finished" | "stopped"> {
-    const { signal } = options;
-    const every = this.#validationInterval();
-    while (!this.#isFinished()) {
-      if (signal?.aborted) return "stopped";
-      const target = Math.min(this.summary.totalSteps, (Math.floor(this.steps / every) + 1) * every);
-      await this.#advance(target, options);
-      if (this.steps < target) continue;
-      const metrics = await this.#validation(signal);
-      if (metrics !== undefined) options.onValidation?.(metrics);
-    }
-    return "finished";
+  train(options: TrainOptions = {}): Promise<"finished" | "stopped"> {
+    return this.#alone(() => this.#train(options));
   }
 
-  /** Runs exactly so many steps, without validation, whatever the stop conditions. */
-  async advance(steps: number, options: TrainOptions = {}): Promise<void> {
-    const target = this.steps + steps;
-    while (this.steps < target && !options.signal?.aborted) await this.#advance(target, options);
+  /** Runs exactly so many steps, without validation, whatever the stop conditions. Throws as `train` does. */
+  advance(steps: number, options: TrainOptions = {}): Promise<void> {
+    return this.#alone(async () => {
+      const target = this.steps + steps;
+      while (this.steps < target && !options.signal?.aborted) await this.#advance(target, options);
+    });
   }
 
   /** Metrics of all validation samples with the present weights, or their average. Throws the signal's reason. */
-  async validate(signal?: AbortSignal): Promise<Metrics> {
-    const { averages } = this.#step;
-    this.#validating.copyFrom(this.#training, (name) =>
-      holdsSamples(name) || name === nameOfVariable(this.#evaluation.cursor) ? undefined : (averages.get(name) ?? name),
-    );
-    this.#validating.write(this.#evaluation.cursor, [0]);
-    const sums: Record<string, number> = {};
-    const onMetrics = (rows: readonly StepMetrics[]) => {
-      for (const row of rows) {
-        for (const [name, value] of Object.entries(row)) sums[name] = (sums[name] ?? 0) + value;
-      }
-    };
-    await this.#validating.run(this.#evaluation.batches, signal === undefined ? { onMetrics } : { onMetrics, signal });
-    signal?.throwIfAborted();
-    return metricsOf(this.#metrics, sums);
+  validate(signal?: AbortSignal): Promise<Metrics> {
+    return this.#alone(() => this.#evaluate(signal));
   }
 
   /** Changes a live number while it runs, without a reset: "learningRate", "weightDecay", "beta1", "dropout_1.rate". */
@@ -173,8 +149,14 @@ export class Trainer {
       const known = [...this.#step.live.keys()].join(", ");
       throw new DescentError("experiment", `there is no live number "${name}"; there are ${known}`);
     }
-    this.#changed.set(name, value);
-    if (this.#has(name)) this.#training.write(scalar.tensor, [value]);
+    if (!Number.isFinite(value)) {
+      throw new DescentError("experiment", `"${name}" cannot be ${value}; give a finite number`);
+    }
+    this.#live.set(name, value);
+    if (!this.#has(name)) return;
+    this.#training.write(scalar.tensor, [value]);
+    const after = this.#training.submitted - this.#origin;
+    this.#snapshot.changes.push({ after, tensor: scalar.tensor, value });
   }
 
   /** Metrics of the last validation, if there was one. */
@@ -182,18 +164,14 @@ export class Trainer {
     return this.#validated;
   }
 
-  /**
-   * Back to the first weights, the first batch and the first random numbers; live numbers stay as they were set. Not
-   * while it trains.
-   */
+  /** Back to the first weights, the first batch and the first random numbers; live numbers stay as they were set. */
   rewind(): void {
-    this.#restore(this.#step.initialState());
-    this.#stopRule.reset();
-    this.#validated = undefined;
+    this.#assertIdle();
+    this.#goTo(this.#beginning());
   }
 
   /** The model's parameters and statistics, or the parameters' averages where they are kept. */
-  async weights(): Promise<ReadonlyMap<string, { shape: Shape; values: Float32Array<ArrayBuffer> }>> {
+  async weights(): Promise<Weights> {
     const { model, averages } = this.#step;
     const tensors = [...model.parameters, ...model.statistics];
     const source = new Map(tensors.map(({ name }) => [name, averages.get(name) ?? name]));
@@ -201,35 +179,32 @@ export class Trainer {
     const state = await this.#training.readState((name) => wanted.has(name));
     const initial = this.#step.initialState();
     return new Map(
-      tensors.map(({ name, tensor }) => {
+      tensors.map(({ name, tensor }): [string, Weight] => {
         // A variable that makes no difference to the run has no place on the GPU, and keeps its first values.
         const values = state.get(source.get(name) as string) ?? initial.get(name);
-        return [name, { shape: tensor.shape, values: values as Float32Array<ArrayBuffer> }];
+        return [name, { shape: tensor.shape, values: values as Weight["values"] }];
       }),
     );
   }
 
-  /** Puts weights in place of the run's own: all of them, or nothing where a name or shape does not fit. */
-  writeWeights(
-    weights: ReadonlyMap<string, { readonly shape: Shape; readonly values: Float32Array<ArrayBuffer> }>,
-  ): void {
+  /**
+   * Puts weights in place of the run's own, which stay where none are named. Throws "data" where a name, shape or value
+   * is none of this model's, and then changes nothing.
+   */
+  writeWeights(weights: Weights): void {
+    this.#assertIdle();
     const { model, averages } = this.#step;
-    const known = new Map([...model.parameters, ...model.statistics].map(({ name, tensor }) => [name, tensor.shape]));
+    checkWeights(weights, model);
     const state = new Map<string, Values>();
-    for (const [name, { shape, values }] of weights) {
-      const expected = known.get(name);
-      if (expected === undefined) {
-        throw new DescentError("data", `the weights have "${name}"; the model has ${[...known.keys()].join(", ")}`);
-      }
-      if (!sameShape(shape, expected)) {
-        const shapes = `${formatShape(shape)}; the model's is ${formatShape(expected)}`;
-        throw new DescentError("data", `"${name}" is of shape ${shapes}: take weights of this very model`);
-      }
+    for (const [name, { values }] of weights) {
       for (const target of [name, averages.get(name)]) {
         if (target !== undefined && this.#has(target)) state.set(target, values);
       }
     }
     this.#training.writeState(state);
+    // Neither of them is of these weights.
+    this.#snapshotAt = Number.NEGATIVE_INFINITY;
+    this.#validated = undefined;
   }
 
   /** Frees everything on the GPU. */
@@ -243,120 +218,180 @@ export class Trainer {
     return this.#training.plan.variables.has(name);
   }
 
-  #isFinished(): boolean {
-    return this.steps >= this.summary.totalSteps || this.#stopRule.holds;
-  }
-
-  #validationInterval(): number {
-    const { min, max } = VALIDATION_STEPS;
-    return this.experiment.validateEvery ?? Math.min(max, Math.max(min, this.summary.stepsPerEpoch));
-  }
-
-  async #validation(signal: AbortSignal | undefined): Promise<StepMetrics | undefined> {
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#assertIdle();
+    this.#busy = true;
     try {
-      const metrics: StepMetrics = { ...(await this.validate(signal)), step: this.steps };
-      this.#validated = metrics;
-      this.#stopRule.see(metrics);
-      return metrics;
+      return await work();
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #assertIdle(): void {
+    if (!this.#busy) return;
+    throw new DescentError("validation", "the trainer is at work; await it, or stop it by its signal");
+  }
+
+  async #train(options: TrainOptions): Promise<"finished" | "stopped"> {
+    const { min, max } = VALIDATION_STEPS;
+    const { totalSteps, stepsPerEpoch } = this.summary;
+    const every = this.experiment.validateEvery ?? Math.min(max, Math.max(min, stepsPerEpoch));
+    for (;;) {
+      const isLast = this.steps >= totalSteps;
+      // A pause may have come before the validation.
+      const isDue = this.steps > 0 && this.#validated?.step !== this.steps && (isLast || this.steps % every === 0);
+      if (!isDue && (isLast || this.#stopRule.holds)) return "finished";
+      if (options.signal?.aborted) return "stopped";
+      if (isDue) await this.#validate(options);
+      else await this.#advance(Math.min(totalSteps, (Math.floor(this.steps / every) + 1) * every), options);
+    }
+  }
+
+  /** A validation that counts, unless the signal ends it. */
+  async #validate({ signal, onValidation }: TrainOptions): Promise<void> {
+    let metrics: Metrics;
+    try {
+      metrics = await this.#evaluate(signal);
     } catch (error) {
-      if (signal?.aborted && error === signal.reason) return undefined;
+      if (signal?.aborted && error === signal.reason) return;
       throw error;
     }
+    const { loss = Number.NaN } = metrics;
+    // The last step may have spoilt the weights without a loss that says so.
+    if (!Number.isFinite(loss) && !isFiniteState(await this.#learned())) {
+      throw await this.#divergence(this.steps + 1, loss);
+    }
+    this.#validated = { ...metrics, step: this.steps };
+    this.#stopRule = this.#stopRule.after(metrics);
+    onValidation?.(this.#validated);
+  }
+
+  async #evaluate(signal: AbortSignal | undefined): Promise<Metrics> {
+    const { averages } = this.#step;
+    const { cursor, batches } = this.#evaluation;
+    this.#validating.copyFrom(this.#training, (name) =>
+      holdsSamples(name) || name === nameOfVariable(cursor) ? undefined : (averages.get(name) ?? name),
+    );
+    this.#validating.write(cursor, [0]);
+    const sums: Record<string, number> = {};
+    const onMetrics = (rows: readonly StepMetrics[]) => {
+      for (const row of rows) {
+        for (const [name, value] of Object.entries(row)) sums[name] = (sums[name] ?? 0) + value;
+      }
+    };
+    await this.#validating.run(batches, signal === undefined ? { onMetrics } : { onMetrics, signal });
+    signal?.throwIfAborted();
+    return metricsOf(this.#metrics, sums);
   }
 
   /** Runs towards a step, for as long as a snapshot is good for. */
   async #advance(target: number, { signal, targetMs, onMetrics }: TrainOptions): Promise<void> {
-    if (performance.now() - this.#snapshotAt > SNAPSHOT_MS) await this.#takeSnapshot();
-    const pause = AbortSignal.timeout(SNAPSHOT_MS);
+    const isOld = () => performance.now() - this.#snapshotAt > SNAPSHOT_MS;
+    if (isOld()) await this.#takeSnapshot();
+    const pause = new AbortController();
     const origin = this.#origin;
+    const bad: StepMetrics[] = [];
     const receive = (rows: readonly StepMetrics[]) => {
+      // Of submits that were under way when it diverged.
+      if (bad.length > 0) return;
       const metrics = rows.map((row) => this.#metricsOfStep(row, origin));
-      const bad = metrics.findIndex(({ loss }) => !Number.isFinite(loss));
-      onMetrics?.(bad === -1 ? metrics : metrics.slice(0, bad));
-      if (bad === -1) return;
-      throw new Divergence(metrics[bad] as StepMetrics);
+      const first = metrics.findIndex(({ loss }) => !Number.isFinite(loss));
+      if (first !== -1) bad.push(...metrics.splice(first));
+      if (bad.length > 0 || isOld()) pause.abort();
+      if (metrics.length > 0) onMetrics?.(metrics);
     };
-    try {
-      await this.#training.run(target - this.steps, {
-        signal: signal === undefined ? pause : AbortSignal.any([signal, pause]),
-        onMetrics: receive,
-        ...(targetMs === undefined ? {} : { targetMs }),
-      });
-    } catch (error) {
-      if (!(error instanceof Divergence)) throw error;
-      throw await this.#explain(error);
-    }
+    await this.#training.run(target - this.steps, {
+      signal: signal === undefined ? pause.signal : AbortSignal.any([signal, pause.signal]),
+      onMetrics: receive,
+      ...(targetMs === undefined ? {} : { targetMs }),
+    });
+    const [diverged] = bad;
+    if (diverged !== undefined) throw await this.#divergence(diverged.step, diverged.loss as number);
   }
 
   #metricsOfStep({ step, [LEARNING_RATE]: learningRate, ...sums }: StepMetrics, origin: number): StepMetrics {
     return { ...metricsOf(this.#metrics, sums), learningRate: learningRate as number, step: step - origin };
   }
 
+  /** All that changes from step to step. */
+  #learned(): Promise<Map<string, Values>> {
+    return this.#training.readState((name) => !holdsSamples(name));
+  }
+
+  /** Copies out what was learned, and keeps it if it is finite. */
   async #takeSnapshot(): Promise<void> {
-    this.#snapshot = await this.#training.readState((name) => !holdsSamples(name));
+    const { changes } = this.#snapshot;
+    const [earlier, stopRule, validated] = [changes.length, this.#stopRule, this.#validated];
+    const state = await this.#learned();
+    const isOfOtherWeights = this.#snapshotAt === Number.NEGATIVE_INFINITY;
+    this.#snapshotAt = performance.now();
+    if (!isFiniteState(state)) return;
+    const snapshot = { state, stopRule, validated, changes: changes.slice(earlier) };
+    this.#earlier = isOfOtherWeights ? snapshot : this.#snapshot;
+    this.#snapshot = snapshot;
+  }
+
+  /** What a loss that is not finite comes from; afterwards the run stands where the last snapshot but one was taken. */
+  async #divergence(step: number, loss: number): Promise<DescentError> {
+    const snapshot = { ...this.#snapshot, changes: [...this.#snapshot.changes] };
+    try {
+      return await divergenceOf({
+        gpu: this.#gpu,
+        experiment: this.experiment,
+        dataset: this.#dataset,
+        step,
+        loss,
+        learningRate: this.#live.get("learningRate") ?? this.experiment.optimizer.learningRate,
+        stateBefore: (wanted) => this.#stateAfter(wanted - 1, snapshot),
+      });
+    } finally {
+      this.#goTo({ ...this.#earlier, state: this.#withLive(this.#earlier.state), changes: [] });
+    }
+  }
+
+  /** What the run had learned after so many steps, by doing them again from a snapshot; undefined where that is later. */
+  async #stateAfter(steps: number, { state, changes }: Snapshot): Promise<ReadonlyMap<string, Values> | undefined> {
+    this.#restore(state);
+    if (steps < this.steps) return undefined;
+    for (const { after, tensor, value } of changes) {
+      if (after > steps) break;
+      await this.#training.run(after - this.steps);
+      this.#training.write(tensor, [value]);
+    }
+    await this.#training.run(steps - this.steps);
+    return this.#learned();
+  }
+
+  /** Before the first step. */
+  #beginning(): Snapshot {
+    return {
+      state: this.#withLive(stateOf(this.#training.plan, this.#step.initialState())),
+      stopRule: new StopRule(this.experiment.stop),
+      validated: undefined,
+      changes: [],
+    };
+  }
+
+  /** A state with the live numbers as they were last set. */
+  #withLive(state: ReadonlyMap<string, Values>): ReadonlyMap<string, Values> {
+    const set = [...this.#live].filter(([name]) => this.#has(name));
+    return new Map([...state, ...set.map(([name, value]) => [name, Float32Array.of(value)] as const)]);
+  }
+
+  /** Lets the run stand where a snapshot was taken. */
+  #goTo(snapshot: Snapshot): void {
+    this.#restore(snapshot.state);
+    this.#stopRule = snapshot.stopRule;
+    this.#validated = snapshot.validated;
+    this.#snapshot = snapshot;
+    this.#earlier = snapshot;
     this.#snapshotAt = performance.now();
   }
 
-  /** What a loss that is not finite comes from; afterwards the run stands where the last snapshot was taken. */
-  async #explain({ metrics }: Divergence): Promise<DescentError> {
-    const { step, loss = Number.NaN } = metrics;
-    const snapshot = this.#snapshot;
-    const error = await divergenceOf({
-      gpu: this.#gpu,
-      experiment: this.experiment,
-      dataset: this.#dataset,
-      step,
-      loss,
-      learningRate: metrics.learningRate as number,
-      stateBefore: async (wanted) => {
-        this.#restore(snapshot);
-        if (wanted - 1 < this.steps) return undefined;
-        await this.#training.run(wanted - 1 - this.steps);
-        return this.#training.readState((name) => !holdsSamples(name));
-      },
-    });
-    this.#restore(snapshot);
-    return error;
-  }
-
   #restore(state: ReadonlyMap<string, Values>): void {
-    const whole = new Map<string, Values>();
-    for (const [name, { dtype, shape }] of this.#training.plan.variables) {
-      if (holdsSamples(name) || isReserved(name)) continue;
-      whole.set(name, state.get(name) ?? new (arrayOf(dtype))(sizeOf(shape)));
-    }
-    for (const [name, value] of this.#changed) if (this.#has(name)) whole.set(name, Float32Array.of(value));
-    this.#training.writeState(whole);
-    this.#snapshot = whole;
-    const [steps] = whole.get("step") ?? [0];
+    this.#training.writeState(state);
+    const [steps] = state.get("step") ?? [0];
     this.#origin = this.#training.steps - (steps as number);
   }
-}
-
-/** Ends a run whose loss is no finite number. */
-class Divergence extends Error {
-  readonly metrics: StepMetrics;
-
-  constructor(metrics: StepMetrics) {
-    super("diverged");
-    this.metrics = metrics;
-  }
-}
-
-function summaryOf(
-  { profile }: Gpu,
-  { model, stepsPerEpoch, totalSteps }: TrainingStep,
-  executors: readonly Executor[],
-): TrainingSummary {
-  const nodes = [...describeModel(model).values()];
-  const total = (of: (node: (typeof nodes)[number]) => number) => nodes.reduce((sum, node) => sum + of(node), 0);
-  return {
-    adapter: [profile.vendor, profile.architecture].filter((part) => part !== "").join(" "),
-    parameters: total(({ parameters }) => parameters),
-    flops: total(({ flops }) => flops),
-    dispatchesPerStep: executors[0]?.plan.dispatches.length ?? 0,
-    peakBytes: executors.reduce((sum, { plan }) => sum + plan.memory.total, 0),
-    stepsPerEpoch,
-    totalSteps,
-  };
 }

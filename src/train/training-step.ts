@@ -25,6 +25,8 @@ import { checkBatchSize, type Evaluated, evaluateOn } from "./evaluated.ts";
 export interface TrainingStep {
   readonly program: Program;
   readonly model: Model;
+  /** Of the batch, f32 scalar. */
+  readonly loss: Tensor;
   /** Of the loss with respect to each parameter that is trained, in the model's order. */
   readonly gradients: readonly { readonly node: string; readonly tensor: Tensor }[];
   /** Scalars that may be changed while it runs: "learningRate", "dropout_1.rate" … */
@@ -62,7 +64,9 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
   const stepsPerEpoch = Math.floor(count / batchSize);
   const totalSteps = Math.min(
     experiment.stop.steps ?? Number.POSITIVE_INFINITY,
-    experiment.stop.epochs === null ? Number.POSITIVE_INFINITY : Math.ceil(experiment.stop.epochs * stepsPerEpoch),
+    experiment.stop.epochs === null
+      ? Number.POSITIVE_INFINITY
+      : Math.max(1, Math.round(experiment.stop.epochs * stepsPerEpoch)),
   );
 
   const step = variable("step", [], "u32");
@@ -91,7 +95,8 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
   });
   const trained = model.parameters.filter(({ frozen }) => !frozen);
   const tensors = trained.map(({ tensor }) => tensor);
-  const gradients = gradient(meanLoss(evaluated), tensors);
+  const loss = meanLoss(evaluated);
+  const gradients = gradient(loss, tensors);
   const { updates, initial, averages } = parameterUpdates(tensors, gradients, {
     optimizer: oneOf(optimizers, experiment.optimizer),
     config: experiment.optimizer,
@@ -114,6 +119,7 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
       batchSize,
     },
     model,
+    loss,
     gradients: trained.map(({ node }, k) => ({ node, tensor: gradients[k] as Tensor })),
     live,
     averages: new Map([...averages].map(([parameter, mean]) => [nameOfVariable(parameter), nameOfVariable(mean)])),

@@ -11,7 +11,10 @@ function gathered(dataset: Pick<Dataset, "inputs" | "target">, samples: Samples,
   const whole = { ...dataset, training: samples, validation: samples };
   const { columns, uploads } = gatherBatch(whole, samples, constant(indices, [indices.length], "u32"));
   const feed = new Map(
-    [...uploads].map(([tensor, values]) => [tensor, new NdArray(tensor.shape, Float64Array.from(values), tensor.dtype)]),
+    [...uploads].map(([tensor, values]) => [
+      tensor,
+      new NdArray(tensor.shape, Float64Array.from(values), tensor.dtype),
+    ]),
   );
   const results = interpret([...columns.values()], feed);
   const byName = new Map([...columns.keys()].map((name, k) => [name, [...(results[k] as NdArray).data]]));

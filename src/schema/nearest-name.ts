@@ -1,8 +1,11 @@
 /** The name most like the one given, if one is like it: at most a third of its letters differ. */
 export function nearestName(given: string, names: readonly string[]): string | undefined {
   const ranked = names
-    .map((name) => ({ name, distance: editDistance(given.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.ceil(name.length / 3))
+    .map((name) => ({ name, most: Math.ceil(name.length / 3) }))
+    // As many letters differ at least: a text of a million of them is not compared letter by letter.
+    .filter(({ name, most }) => Math.abs(given.length - name.length) <= most)
+    .map(({ name, most }) => ({ name, most, distance: editDistance(given.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ distance, most }) => distance <= most)
     .sort((a, b) => a.distance - b.distance);
   return ranked[0]?.name;
 }

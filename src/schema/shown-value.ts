@@ -1,0 +1,23 @@
+/** A value as errors show it: short, and in one line, whatever it is. */
+export function shownValue(value: unknown): string {
+  if (typeof value === "string") return shownText(value);
+  if (!Array.isArray(value)) return isObject(value) ? "an object" : String(value);
+  if (value.length > 4) return `a list of ${value.length}`;
+  const elements = value.map((element) =>
+    Array.isArray(element) ? `a list of ${element.length}` : shownValue(element),
+  );
+  return `[${elements.join(", ")}]`;
+}
+
+/** In quotation marks; the end of a long text is left out, and what would break or reorder the line is escaped. */
+function shownText(text: string): string {
+  const short = text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return JSON.stringify(short).replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${(character.codePointAt(0) as number).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}

@@ -1,0 +1,167 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Dataset } from "../../src/data/dataset.ts";
+import type { Experiment } from "../../src/nn/experiment.ts";
+import { ModelError } from "../../src/nn/model-error.ts";
+import { loadDataset } from "../../src/train/load-dataset.ts";
+import { Trainer } from "../../src/train/trainer.ts";
+import { idxFile } from "../cli/experiments.ts";
+import { sharedGpu } from "../plan/open.ts";
+import { chain, images, rejection, small } from "./small-run.ts";
+
+const gpu = sharedGpu();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** What creating a trainer is rejected with; whatever it is, nothing stays allocated and the device goes on. */
+async function refusal(experiment: Experiment, dataset?: Dataset): Promise<unknown> {
+  const before = gpu().liveBytes;
+  const error = await rejection(
+    (async () => Trainer.create(gpu(), experiment, dataset ?? (await loadDataset(experiment))))(),
+  );
+  expect(error).toBeInstanceOf(Error);
+  expect({ bytes: gpu().liveBytes, failure: gpu().failure }).toEqual({ bytes: before, failure: undefined });
+  return error;
+}
+
+const dense = (id: string, more: object = {}) => ({ id, layer: "Dense", units: 8, ...more });
+
+describe("a model that cannot be is refused with its layer, what is wrong, and the cure", () => {
+  const { nodes, edges } = chain(dense("hidden"));
+
+  test.each([
+    [
+      "for shapes that do not fit",
+      { model: chain({ id: "conv", layer: "Conv2D" }) },
+      "shape",
+      "Conv2D",
+      "conv",
+      /shape 2; connect it .*, or use Dense/,
+    ],
+    [
+      "for a wiring that is a circle",
+      { model: { nodes, edges: [...edges, { from: "output", to: "hidden" }] } },
+      "graph",
+      "Dense",
+      "hidden",
+      /hidden → output → hidden; remove one of these edges/,
+    ],
+    [
+      "for two ends",
+      { model: { nodes: [...nodes, dense("aside")], edges: [...edges, { from: "input", to: "aside" }] } },
+      "graph",
+      "Dense",
+      /^(aside|output)$/,
+      /leads nowhere.*connect it to a layer, or remove it/,
+    ],
+    [
+      "for an edge from nowhere",
+      { model: { nodes, edges: [...edges, { from: "dense", to: "hidden" }] } },
+      "graph",
+      "Dense",
+      "hidden",
+      /"dense", which is no node; correct the name/,
+    ],
+    [
+      "for an output that is too small for the classes",
+      { model: { nodes: nodes.map((node) => (node.id === "output" ? dense("output", { units: 1 }) : node)), edges } },
+      "shape",
+      "Dense",
+      "output",
+      /2/,
+    ],
+  ])("%s", async (_name, changes, kind, op, node, message) => {
+    const error = await refusal(small(changes));
+    expect(error).toBeInstanceOf(ModelError);
+    expect(error).toMatchObject({
+      kind,
+      op,
+      node: expect.stringMatching(node),
+      message: expect.stringMatching(message),
+      text: { en: expect.stringMatching(message), zh: expect.stringMatching(/[\u4e00-\u9fff]/) },
+    });
+  });
+
+  test("for a kernel larger than what is left of the image, and the repair makes it fit", async () => {
+    const experiment = (changes: object = {}) => {
+      const conv = { id: "conv", layer: "Conv2D", filters: 2, kernelSize: [7, 3], padding: "valid", ...changes };
+      return small({ model: chain(conv, { id: "flat", layer: "Flatten" }) });
+    };
+    const error = await refusal(experiment(), images());
+    expect(error).toMatchObject({ kind: "shape", op: "Conv2D", node: "conv", message: expect.stringMatching(/7.*6/) });
+    const { repairs } = error as ModelError;
+    expect(repairs.length).toBeGreaterThan(0);
+    for (const repair of repairs) {
+      if (repair.kind !== "set") throw new Error(`the repair is ${JSON.stringify(repair)}`);
+      (await Trainer.create(gpu(), experiment({ [repair.field]: repair.value }), images())).destroy();
+    }
+  });
+});
+
+describe("an experiment that does not fit its data is refused", () => {
+  test("for a batch larger than the samples", async () => {
+    expect(await refusal(small({ batchSize: 71 }))).toMatchObject({
+      kind: "experiment",
+      message: "batchSize is 71, and there are 70 training samples; use a batch size of at most 70",
+    });
+  });
+
+  test.each([
+    [
+      "labels for numbers",
+      { data: { kind: "plane", samples: 100 }, loss: { kind: "meanSquaredError" }, metrics: ["accuracy"] },
+      /"accuracy".* labels.* numbers: use .*meanAbsoluteError/,
+    ],
+    ["numbers for labels", { metrics: ["r2"] }, /"r2".* numbers.* labels: use .*accuracy/],
+  ])("for metrics that are of %s", async (_name, changes, message) => {
+    expect(await refusal(small(changes))).toMatchObject({
+      kind: "experiment",
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test("for a label that is none of its classes", async () => {
+    const files = [
+      { name: "train-images-idx3-ubyte", bytes: Uint8Array.from(idxFile([4, 1, 1], [1, 2, 3, 4])) },
+      { name: "train-labels-idx1-ubyte", bytes: Uint8Array.from(idxFile([4], [0, 1, 2, 1])) },
+    ];
+    const experiment = small({ data: { kind: "idxImages", classes: 2 } });
+    expect(await rejection(loadDataset(experiment, files))).toMatchObject({
+      kind: "data",
+      message: expect.stringMatching(
+        /"train-labels-idx1-ubyte": the label of sample 2 is 2, .* 0 to 1; choose .*"classes"/,
+      ),
+    });
+  });
+});
+
+describe("a model that is too large", () => {
+  test("for what the device can address is refused before anything is allocated", async () => {
+    const model = chain(dense("wide", { units: 65_535 }), dense("vast", { units: 65_535 }));
+    expect(await refusal(small({ model }))).toMatchObject({
+      kind: "limit",
+      message: expect.stringMatching(/65535×65535, needs 17179344900 bytes.* make it smaller$/),
+    });
+  });
+
+  test.each([1, 2])("for the memory that is left leaves nothing behind (refused at plan %d)", async (refusedAt) => {
+    const { device } = gpu();
+    const create = device.createBuffer.bind(device);
+    const pop = device.popErrorScope.bind(device);
+    let plans = 0;
+    let scopes = 0;
+    vi.spyOn(device, "createBuffer").mockImplementation((descriptor) => {
+      // Each plan asks for its readback buffers last.
+      if (descriptor.label === "readback 0" && ++plans === refusedAt) scopes = 2;
+      return create(descriptor);
+    });
+    vi.spyOn(device, "popErrorScope").mockImplementation(async () => {
+      // The scope of the buffer's memory is popped after that of its validation.
+      const isFull = scopes > 0 && --scopes === 0;
+      return (await pop()) ?? (isFull ? ({ message: "no memory" } as GPUError) : null);
+    });
+    expect(await refusal(small())).toMatchObject({ kind: "out-of-memory" });
+    expect(plans).toBe(refusedAt);
+  });
+});
