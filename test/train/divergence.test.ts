@@ -54,11 +54,11 @@ async function allFinite(trainer: Trainer): Promise<boolean> {
 }
 
 /** The samples (x, t) one by one in batches of 1: a model of one number sees each at its step. */
-function line(targets: readonly number[]): Dataset {
+function line(targets: readonly number[], inputs = targets.map(() => 1)): Dataset {
   const samples = {
     count: targets.length,
     columns: new Map([
-      ["x", { values: new Float32Array(targets.length).fill(1) }],
+      ["x", { values: Float32Array.from(inputs) }],
       ["t", { values: Float32Array.from(targets) }],
     ]),
   };
@@ -179,12 +179,29 @@ describe("the place where numbers go wrong", () => {
         expect(step).toBe(2);
         expect(error).toMatchObject({ op: "Input", node: "input" });
       },
-      (() => {
-        const dataset = line([1, 2, 3, 4]);
-        const x = dataset.training.columns.get("x")?.values as Float32Array;
-        x[1] = Number.NaN;
-        return dataset;
-      })(),
+      line([1, 2, 3, 4], [1, Number.NaN, 1, 1]),
+    );
+  });
+
+  test("is the gradient of the step before, though the run was paused in between", async () => {
+    await withTrainer(
+      gpu(),
+      small({ ...oneByOne, ...sgd(1e-3) }),
+      async (trainer) => {
+        trainer.writeWeights(new Map([["output.kernel", { shape: [1, 1], values: Float32Array.of(0.1) }]]));
+        // The second error is about 0.1 · 1e20, whose square f32 holds, but its gradient of 2 · 1e19 · 1e20 it does not.
+        expect(await advanced(trainer, 2)).toMatchObject([{ step: 1 }, { loss: expect.toSatisfy(Number.isFinite) }]);
+        expect(await allFinite(trainer)).toBe(false);
+        later();
+        const error = await rejection(trainer.advance(1));
+        expect(error).toMatchObject({
+          kind: "diverged",
+          node: "output",
+          message: expect.stringMatching(/at step 3; its gradient .* at step 2;/),
+        });
+        expect(await allFinite(trainer)).toBe(true);
+      },
+      line([1, 2, 3, 4], [1, 1e20, 1, 1]),
     );
   });
 });
