@@ -35,9 +35,12 @@ export interface Experiment {
   readonly optimizer: OptimizerSpec;
   readonly schedule: Choice & { readonly warmup: number };
   readonly batchSize: number;
-  /** Whether every epoch has an order of its own; else the samples come as they lie. */
+  /**
+   * Whether every epoch has an order of its own; else the samples come as they lie. What does not fill a batch at the end
+   * of an epoch is left out of it.
+   */
   readonly shuffle: boolean;
-  /** Steps between validations; null: once an epoch. */
+  /** Steps between validations; null: once an epoch, but not more often than every 100 steps, nor more seldom than every 1000. */
   readonly validateEvery: number | null;
   readonly stop: StopConditions;
   readonly seed: number;

@@ -56,6 +56,8 @@ export interface DataFacts {
 export interface LayerContext {
   /** False where the model is evaluated: no dropout, no augmentation, running statistics. */
   readonly training: boolean;
+  /** Whether the node is left as it is by training: its parameters, and its statistics, which are then the running ones. */
+  readonly frozen: boolean;
   readonly data: DataFacts;
   /** A trained tensor of this layer, `name` being short: "kernel". Frozen where the node is. */
   parameter(name: string, shape: Shape, initial: Initializer): Tensor;
@@ -65,7 +67,7 @@ export interface LayerContext {
   live(field: string): Tensor;
   /** A source of random numbers of this layer, different at every step; `purpose` sets several apart. */
   key(purpose?: string): RandomKey;
-  /** Tokens that an input of this layer tells apart, where it comes straight from a column of tokens. */
+  /** Tokens that an input of this layer tells apart, where it is made of columns of tokens. */
   tokensOf(input: Tensor): number | undefined;
   /** Ends the build: what does not fit, with the values and the cure, and a repair that one click can do. */
   refuse(problem: Text, ...repairs: readonly Repair[]): never;

@@ -3,6 +3,7 @@ import { withNode } from "../graph/op.ts";
 import { variable } from "../graph/ops/variable.ts";
 import type { RandomKey } from "../graph/random.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { callsOf } from "../graph/traverse.ts";
 import type { ConfigOf, Fields } from "../schema/field.ts";
 import type { Text } from "../schema/text.ts";
 import type { ModelSpec, NodeSpec } from "./experiment.ts";
@@ -143,7 +144,8 @@ function buildNode(node: NodeSpec, inputs: readonly Tensor[], setting: ModelSett
 function contextOf(node: NodeSpec, setting: ModelSetting, parts: Parts, refuse: LayerContext["refuse"]): LayerContext {
   const tokens = new Map([...setting.columns].map(([name, tensor]) => [tensor, setting.data.tokens.get(name)]));
   return {
-    training: setting.training && !node.frozen,
+    training: setting.training,
+    frozen: node.frozen,
     data: setting.data,
     parameter(short, shape, initial) {
       const name = `${node.id}.${short}`;
@@ -167,7 +169,11 @@ function contextOf(node: NodeSpec, setting: ModelSetting, parts: Parts, refuse: 
       return tensor;
     },
     key: (purpose = "") => ({ ...setting.random, stream: hash(`${node.id} ${purpose}`) }),
-    tokensOf: (input) => tokens.get(input),
+    tokensOf: (input) => {
+      const made = new Set(callsOf([input]));
+      const counts = [...tokens].flatMap(([tensor, count]) => (made.has(tensor.call) ? [count ?? 0] : []));
+      return counts.length === 0 ? undefined : Math.max(...counts) || undefined;
+    },
     refuse,
   };
 }

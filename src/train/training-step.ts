@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
+import { DescentError } from "../errors.ts";
 import { gradient } from "../graph/gradient.ts";
 import { add } from "../graph/ops/add.ts";
 import { div } from "../graph/ops/div.ts";
@@ -94,6 +95,11 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
     total,
   });
   const trained = model.parameters.filter(({ frozen }) => !frozen);
+  if (trained.length === 0) {
+    const cause =
+      model.parameters.length === 0 ? "no layer has parameters" : "every layer that has parameters is frozen";
+    throw new DescentError("experiment", `there is nothing to train: ${cause}; add a Dense layer, or thaw one`);
+  }
   const tensors = trained.map(({ tensor }) => tensor);
   const loss = meanLoss(evaluated);
   const gradients = gradient(loss, tensors);

@@ -55,6 +55,7 @@ export function buildLayer(
   };
   const context: LayerContext = {
     training,
+    frozen: false,
     data: { classes: undefined, tokens: new Map(), targetSize: 1, ...facts },
     parameter(name, shape, initial) {
       const tensor = initialized(name, shape, initial);

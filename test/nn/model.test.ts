@@ -104,6 +104,17 @@ describe("a model is built", () => {
     expect(carried("layer_3")).toEqual([true, true]);
   });
 
+  test("with dropout in a frozen node too, which keeps no more than its parameters and statistics", () => {
+    const { output } = buildModel(chain({ layer: "Dropout", rate: 0.25, frozen: true }), settingOf(flat));
+    expect(output.call.op.name).toBe("dropout");
+  });
+
+  test("with an Embedding that knows the tokens of its column behind a Reshape", () => {
+    const spec = chain({ layer: "Reshape", shape: [2, 4] }, { layer: "Embedding", features: 3 });
+    const { parameters } = buildModel(spec, settingOf({ columns: { text: [8] }, tokens: { text: 73 } }));
+    expect(parameters.map(({ tensor }) => tensor.shape)).toEqual([[73, 3]]);
+  });
+
   test("without dropout where it is evaluated, and with a live number where it is trained", () => {
     const spec = chain({ layer: "Dropout", rate: 0.25 });
     const trained = buildModel(spec, settingOf(flat));

@@ -27,6 +27,13 @@ interface Values {
   readonly echo?: boolean;
 }
 
+/**
+ * Relative deviation of a loss. Where pooling and relu have kinks, float32 may take the other side of one, and from
+ * there on the runs drift apart.
+ */
+const LIMIT = 1e-5;
+const LIMITS = new Map([["digits-cnn", 1e-3]]);
+
 const cases = fixture.cases as unknown as readonly Case[];
 
 describe("a run of fifty steps follows PyTorch's", () => {
@@ -34,14 +41,14 @@ describe("a run of fifty steps follows PyTorch's", () => {
 
   test.each(cases.map((entry) => [entry.experiment.name, entry.experiment.optimizer.kind, entry] as const))(
     "%s with %s",
-    async (_name, _optimizer, entry) => {
+    async (name, _optimizer, entry) => {
       const losses = await lossesOf(entry);
+      const limit = LIMITS.get(name) ?? LIMIT;
       expect(losses.length).toBe(entry.losses.length);
-      console.log(_name, _optimizer, Math.max(...losses.map((l, k) => Math.abs(l / (entry.losses[k] as number) - 1))));
       for (const [step, loss] of losses.entries()) {
         const expected = entry.losses[step] as number;
         expect(Math.abs(loss - expected) / expected, `step ${step + 1}: ${loss}, PyTorch ${expected}`).toBeLessThan(
-          1e-3,
+          limit,
         );
       }
     },

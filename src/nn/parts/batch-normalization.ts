@@ -12,7 +12,7 @@ export interface BatchNormalization {
 
 /**
  * Batch normalization with what it learns and carries along: x (B, …, C) → (B, …, C). In training by the statistics of
- * the batch, which the running ones then take in; else by the running ones. Refuses to train on one value a channel,
+ * the batch, which the running ones then take in; else, and where it is frozen, by the running ones. Refuses to train on one value a channel,
  * which would come out as 0 whatever it is.
  */
 export function batchNormalization(
@@ -25,7 +25,7 @@ export function batchNormalization(
   const runningMean = context.statistic("runningMean", [channels], 0);
   const runningVariance = context.statistic("runningVariance", [channels], 1);
   const running = { mean: runningMean.value, variance: runningVariance.value };
-  if (!context.training) return batchNormInference(x, running, affine);
+  if (!context.training || context.frozen) return batchNormInference(x, running, affine);
   const count = valuesPerChannel(x);
   if (count < 2) {
     context.refuse({

@@ -5,6 +5,7 @@ export function prefixed(context: LayerContext, prefix: string): LayerContext {
   const named = (name: string) => prefix + name.charAt(0).toUpperCase() + name.slice(1);
   return {
     training: context.training,
+    frozen: context.frozen,
     data: context.data,
     parameter: (name, shape, initial) => context.parameter(named(name), shape, initial),
     statistic: (name, shape, initial) => context.statistic(named(name), shape, initial),
