@@ -12,6 +12,7 @@ import type { DataFacts, Layer, LayerContext } from "./layer.ts";
 import { layers } from "./layers.ts";
 import { ModelError, type Repair } from "./model-error.ts";
 import { inOrder } from "./model-order.ts";
+import { requireParameterSize } from "./require-parameter-size.ts";
 
 /** What a model is built on. */
 export interface ModelSetting {
@@ -149,6 +150,7 @@ function contextOf(node: NodeSpec, setting: ModelSetting, parts: Parts, refuse: 
     data: setting.data,
     parameter(short, shape, initial) {
       const name = `${node.id}.${short}`;
+      requireParameterSize(name, shape, refuse);
       const tensor = variable(name, shape);
       parts.parameters.push({ tensor, name, node: node.id, initial, frozen: node.frozen });
       return tensor;

@@ -91,6 +91,7 @@ describe("the layers Activation and Softmax", () => {
     ]) {
       const error = refusalOf(build);
       expect(error.message).toContain("each sample of its input is a single number");
+      expect(error.message).toContain("remove the softmax");
       expect(error.repairs).toEqual([{ kind: "remove" }]);
     }
   });

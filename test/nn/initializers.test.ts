@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Shape, sizeOf } from "../../src/graph/tensor.ts";
-import { drawOf } from "../../src/nn/initializer.ts";
+import { type Draw, drawOf } from "../../src/nn/initializer.ts";
 import {
   type InitializerKind,
   initializerField,
@@ -9,6 +9,7 @@ import {
   orthogonalBlocks,
   uniformWithin,
 } from "../../src/nn/initializers.ts";
+import { orthonormal } from "../../src/nn/orthonormal.ts";
 
 const drawn = (kind: InitializerKind, shape: Shape, name = "dense.kernel", seed = 1) =>
   initializerOf(kind)(shape, drawOf(seed, name));
@@ -117,6 +118,44 @@ describe("orthogonal", () => {
     let positive = 0;
     for (let k = 0; k < n; k++) positive += Number((drawn("orthogonal", [2, 2], `layer${k}.kernel`)[3] as number) > 0);
     expect(Math.abs(positive - n / 2)).toBeLessThan(5 * Math.sqrt(n / 4));
+  });
+
+  it.each([
+    [1, 5],
+    [4, 4],
+    [6, 9],
+    [33, 33],
+    [70, 70],
+  ])(
+    "is Q of the QR decomposition of a normal matrix, R with a positive diagonal: %i columns of %i",
+    (count, length) => {
+      const [draw, offset] = [drawOf(3, "gru.recurrent"), 1000];
+      const vectors = orthonormal(count, length, draw, offset);
+      const matrix = Array.from({ length: count }, (_, k) =>
+        Array.from({ length }, (_, i) => draw.normal(offset + k * length + i)),
+      );
+      for (const [k, vector] of vectors.entries()) {
+        // Only one Q has an R = Qᵀ A that is zero below its diagonal and positive on it.
+        const row = matrix.map((column) => column.reduce((sum, value, i) => sum + value * (vector[i] as number), 0));
+        for (const below of row.slice(0, k)) expect(Math.abs(below)).toBeLessThan(1e-12 * length);
+        expect(row[k]).toBeGreaterThan(0);
+      }
+      for (const [a, u] of vectors.entries()) {
+        for (const [b, v] of vectors.entries()) {
+          const product = u.reduce((sum, value, i) => sum + value * (v[i] as number), 0);
+          expect(Math.abs(product - Number(a === b))).toBeLessThan(1e-14 * length);
+        }
+      }
+    },
+  );
+
+  it("stays orthonormal where what is drawn is zero", () => {
+    const nothing: Draw = { uniform: () => 0, normal: () => 0 };
+    const [first, second] = orthonormal(2, 2, nothing, 0) as [Float64Array, Float64Array];
+    expect(Math.abs(first[0] as number)).toBeCloseTo(1, 14);
+    expect(first[1]).toBeCloseTo(0, 14);
+    expect(second[0]).toBeCloseTo(0, 14);
+    expect(Math.abs(second[1] as number)).toBeCloseTo(1, 14);
   });
 
   it("refuses a last axis that does not divide into the blocks", () => {

@@ -170,7 +170,7 @@ describe("Conv2D", () => {
   ])("refuses a sample of $sample and offers a Reshape to $target, which it takes", ({ sample, target }) => {
     const error = refusalOf(() => buildLayer(conv2dLayer, {}, [constant(0, [2, ...sample])]));
     expect(error.message).toBe(
-      `Conv2D "layer": takes images, height×width×channels, but the input has the shape ${sample.join("×")}; ` +
+      `Conv2D "layer": it takes images, height×width×channels, but the input has the shape ${sample.join("×")}; ` +
         `insert a Reshape to ${target.join("×")}`,
     );
     expect(error.text.zh).toContain(`请插入 Reshape，变为 ${target.join("×")}`);

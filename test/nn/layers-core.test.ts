@@ -69,11 +69,17 @@ describe("Dense", () => {
   test("refuses tokens and offers an Embedding", () => {
     const error = refusalOf(() => buildLayer(denseLayer, {}, [constant(1, [2, 40], "i32")]));
     expect(error.message).toBe(
-      'Dense "layer": takes numbers, but the input is 40 tokens; insert an Embedding before it',
+      'Dense "layer": it takes numbers, but the input is 40 tokens; insert an Embedding before it',
     );
     expect(error.kind).toBe("shape");
     expect(error.text.zh).toContain("40 的词元");
     expect(error.repairs).toEqual([{ kind: "insert", layer: "Embedding" }]);
+  });
+
+  test.each([[[2]], [[2, 1]]])("says of tokens of the shape %o that each sample is a single one", (shape) => {
+    const error = refusalOf(() => buildLayer(denseLayer, {}, [constant(1, shape, "i32")]));
+    expect(error.message).toContain("but the input is a single token; insert an Embedding before it");
+    expect(error.text.zh).toContain("输入是单个词元");
   });
 
   test("refuses a single number a sample and offers a Reshape that it then takes", () => {
@@ -175,6 +181,13 @@ describe("Permute", () => {
     expect(error.text.zh).toContain(cure.join(", "));
     expect(error.repairs).toEqual([{ kind: "set", field: "order", value: cure }]);
     expect(buildLayer(permuteLayer, { order: cure }, [x]).output.shape).toHaveLength(x.shape.length);
+  });
+
+  test("says that an order without axes is empty", () => {
+    const error = refusalOf(() => buildLayer(permuteLayer, { order: [] }, [constant(0, [2, 4, 5])]));
+    expect(error.message).toContain("an empty order does not fit the 2 axes of the input 4×5");
+    expect(error.text.zh).toContain("空的顺序与输入 4×5 的 2 个轴不符");
+    expect(error.repairs).toEqual([{ kind: "set", field: "order", value: [1, 2] }]);
   });
 
   test("on a list has nothing to swap and offers its removal", () => {

@@ -3,7 +3,7 @@ import { interpret } from "../../src/graph/interpreter.ts";
 import { NdArray } from "../../src/graph/nd-array.ts";
 import { withNode } from "../../src/graph/op.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
-import { type Shape, sizeOf, type Tensor } from "../../src/graph/tensor.ts";
+import { type DType, type Shape, sizeOf, type Tensor } from "../../src/graph/tensor.ts";
 import type { Layer } from "../../src/nn/layer.ts";
 import { addLayer } from "../../src/nn/layers/add.ts";
 import { averageLayer } from "../../src/nn/layers/average.ts";
@@ -14,7 +14,7 @@ import { evaluateOn } from "../ops/evaluate.ts";
 import { buildLayer, refusalOf } from "./layer-context.ts";
 
 /** A tensor that a canvas node of this name makes. */
-const made = (node: string, shape: Shape) => withNode(node, () => variable(node, shape));
+const made = (node: string, shape: Shape, dtype: DType = "f32") => withNode(node, () => variable(node, shape, dtype));
 const filled = (shape: Shape, from: number) =>
   new NdArray(
     shape,
@@ -80,6 +80,19 @@ describe.each(elementwise)("$kind", (layer, of) => {
     const error = refusalOf(() => buildLayer(layer, {}, vectors));
     expect(error.message).toContain('input 1, from "dense_1", is 10, but input 3, from "dense_3", is 12');
     expect(error.message).toContain("put a Dense with 10 units before input 3");
+  });
+
+  it("says which input is tokens, and inserts nothing, as that would be before all of them", () => {
+    const error = refusalOf(() => buildLayer(layer, {}, [made("dense", [8, 5]), made("words", [8, 5], "i32")]));
+    expect(error.message).toBe(
+      `${layer.kind} "layer": it takes numbers, but input 2, from "words", is 5 tokens; insert an Embedding before it`,
+    );
+    expect(error.text.zh).toContain("输入 2（来自“words”）是 5 的词元");
+    expect(error.repairs).toEqual([]);
+    // A column of the data is of no node.
+    const column = refusalOf(() => buildLayer(layer, {}, [variable("column", [8], "i32"), made("dense", [8, 5])]));
+    expect(column.message).toContain("but input 1 is a single token; insert an Embedding before it");
+    expect(column.text.zh).toContain("但输入 1 是单个词元");
   });
 
   it("finds the pair that does not fit behind one that fits both", () => {

@@ -14,7 +14,7 @@ export interface Bar {
   readonly passes: "at least" | "at most";
   readonly bar: number | ((dataset: Dataset) => number);
   /** A run of so many steps for every change, in which the figure must reach a bar of its own. */
-  readonly short: { readonly steps: number; readonly bar: number; readonly data?: Readonly<Record<string, unknown>> };
+  readonly short: Pick<Bar, "bar"> & { readonly steps: number; readonly data?: Readonly<Record<string, unknown>> };
   /** Whether the samples can be drawn anew from another seed, unlike any of the training's. */
   readonly fresh: boolean;
 }
@@ -74,7 +74,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: (dataset) => 0.5 * errorOfMean(dataset),
-    short: { steps: 100, bar: 0.06, data: { samples: 2000 } },
+    short: { steps: 300, bar: (dataset) => 0.9 * errorOfMean(dataset), data: { samples: 2000 } },
     fresh: true,
   },
   {
@@ -83,7 +83,7 @@ export const bars: readonly Bar[] = [
     figure: ({ meanAbsoluteError }) => meanAbsoluteError as number,
     passes: "at most",
     bar: (dataset) => 0.1 * errorOfRepeating(dataset),
-    short: { steps: 200, bar: 0.15 },
+    short: { steps: 200, bar: (dataset) => 0.5 * errorOfRepeating(dataset) },
     fresh: true,
   },
   {
@@ -101,7 +101,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: errorOfBigrams,
-    short: { steps: 60, bar: 3 },
+    short: { steps: 120, bar: 2.8 },
     fresh: false,
   },
   {
@@ -110,7 +110,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: errorOfBigrams,
-    short: { steps: 60, bar: 3 },
+    short: { steps: 120, bar: 2.8 },
     fresh: false,
   },
   {
@@ -119,7 +119,7 @@ export const bars: readonly Bar[] = [
     figure: ({ sequenceAccuracy }) => sequenceAccuracy as number,
     passes: "at least",
     bar: 0.9,
-    short: { steps: 100, bar: 0.01 },
+    short: { steps: 250, bar: 0.02 },
     fresh: false,
   },
 ];

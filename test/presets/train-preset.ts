@@ -18,16 +18,16 @@ export interface Result {
 export async function runInFull(gpu: Gpu, bar: Bar): Promise<Result> {
   const experiment = parseExperiment(await presetOf(bar).load());
   const dataset = await datasetOf(experiment, bar);
-  return measured(gpu, experiment, dataset, bar, typeof bar.bar === "number" ? bar.bar : bar.bar(dataset));
+  return measured(gpu, experiment, dataset, bar, bar.bar);
 }
 
 /** Trains a preset for a few steps and measures it against the bar for those. */
 export async function runShortly(gpu: Gpu, bar: Bar): Promise<Result> {
   const whole = (await presetOf(bar).load()) as { data: object };
-  const { steps, data, bar: shortBar } = bar.short;
+  const { steps, data } = bar.short;
   const changed = { ...whole, data: { ...whole.data, ...data }, stop: { steps }, validateEvery: steps };
   const experiment = parseExperiment(changed);
-  return measured(gpu, experiment, await datasetOf(experiment, bar), bar, shortBar);
+  return measured(gpu, experiment, await datasetOf(experiment, bar), bar, bar.short.bar);
 }
 
 function presetOf({ preset }: Bar) {
@@ -44,7 +44,14 @@ async function datasetOf(experiment: Experiment, { fresh }: Bar): Promise<Datase
   return { ...dataset, validation };
 }
 
-async function measured(gpu: Gpu, experiment: Experiment, dataset: Dataset, bar: Bar, limit: number): Promise<Result> {
+async function measured(
+  gpu: Gpu,
+  experiment: Experiment,
+  dataset: Dataset,
+  bar: Bar,
+  given: Bar["bar"],
+): Promise<Result> {
+  const limit = typeof given === "number" ? given : given(dataset);
   const started = performance.now();
   const trainer = await Trainer.create(gpu, experiment, dataset);
   try {

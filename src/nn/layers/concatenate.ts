@@ -2,8 +2,7 @@ import { concat } from "../../graph/ops/concat.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { integer } from "../../schema/field.ts";
 import { defineLayer, type LayerContext } from "../layer.ts";
-import { describeInput, TWO_OR_MORE } from "../parts/merged-inputs.ts";
-import { requireNumbers } from "../parts/require-numbers.ts";
+import { describeInput, requireNumbersOfEach, TWO_OR_MORE } from "../parts/merged-inputs.ts";
 
 export const concatenateLayer = defineLayer({
   kind: "Concatenate",
@@ -26,7 +25,7 @@ export const concatenateLayer = defineLayer({
   },
   inputs: TWO_OR_MORE,
   build({ axis }, inputs, context) {
-    for (const x of inputs) requireNumbers(x, context);
+    requireNumbersOfEach(inputs, context);
     const joined = tensorAxis(axis, inputs, context);
     requireEqualOthers(joined, inputs, context);
     return concat(inputs, joined);

@@ -32,7 +32,7 @@ export const denseLayer = defineLayer({
     if (x.shape.length < 2) {
       context.refuse(
         {
-          en: "takes a list of numbers, but the input is a single number a sample; insert a Reshape to 1",
+          en: "it takes a list of numbers, but the input is a single number a sample; insert a Reshape to 1",
           zh: "需要一组数，但每个样本的输入只是一个数；请插入 Reshape，变为 1",
         },
         { kind: "insert", layer: "Reshape", config: { shape: [1] } },

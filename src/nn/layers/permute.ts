@@ -33,10 +33,14 @@ export const permuteLayer = defineLayer({
       rank < 2
         ? { en: "there is nothing to swap: remove the layer", zh: "没有可调换的轴，请移除该层" }
         : { en: `name each of them once, such as ${cure.join(", ")}`, zh: `请把每个轴写一次，例如 ${cure.join(", ")}` };
+    const given =
+      order.length === 0
+        ? { en: "an empty order", zh: "空的顺序" }
+        : { en: `the order ${order.join(", ")}`, zh: `顺序 ${order.join(", ")} ` };
     return context.refuse(
       {
-        en: `the order ${order.join(", ")} does not fit the ${rank} ${rank === 1 ? "axis" : "axes"} of the input ${shape}; ${text.en}`,
-        zh: `顺序 ${order.join(", ")} 与输入 ${shape} 的 ${rank} 个轴不符；${text.zh}`,
+        en: `${given.en} does not fit the ${rank} ${rank === 1 ? "axis" : "axes"} of the input ${shape}; ${text.en}`,
+        zh: `${given.zh}与输入 ${shape} 的 ${rank} 个轴不符；${text.zh}`,
       },
       repair,
     );

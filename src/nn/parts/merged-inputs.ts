@@ -12,7 +12,7 @@ export const TWO_OR_MORE = { min: 2, max: Number.POSITIVE_INFINITY } as const;
  * sizes of 1, which are repeated.
  */
 export function requireFit(inputs: readonly Tensor[], context: LayerContext): void {
-  for (const x of inputs) requireNumbers(x, context);
+  requireNumbersOfEach(inputs, context);
   for (const [k, x] of inputs.entries()) {
     const j = inputs.slice(0, k).findIndex((other) => !fits(x.shape, other.shape));
     if (j < 0) continue;
@@ -25,14 +25,24 @@ export function requireFit(inputs: readonly Tensor[], context: LayerContext): vo
   }
 }
 
-/** An input as errors name it: `input 2, from "conv_2", is 14×14×64`. */
+/** Refuses labels and tokens among inputs that are merged, and says which input it is. */
+export function requireNumbersOfEach(inputs: readonly Tensor[], context: LayerContext): void {
+  for (const [k, x] of inputs.entries()) requireNumbers(x, context, nameOf(inputs, k));
+}
+
+/** An input with its shape, as errors name it: `input 2, from "conv_2", is 14×14×64`. */
 export function describeInput(inputs: readonly Tensor[], k: number): Text {
-  const input = inputs[k] as Tensor;
-  const shape = sampleShape(input);
-  const { node } = input.call;
+  const shape = sampleShape(inputs[k] as Tensor);
+  const name = nameOf(inputs, k);
+  return { en: `${name.en} is ${shape}`, zh: `${name.zh}的形状是 ${shape}` };
+}
+
+/** Made to be followed by a word, from which Chinese sets a number apart. */
+function nameOf(inputs: readonly Tensor[], k: number): Text {
+  const { node } = (inputs[k] as Tensor).call;
   return node === undefined
-    ? { en: `input ${k + 1} is ${shape}`, zh: `输入 ${k + 1} 的形状是 ${shape}` }
-    : { en: `input ${k + 1}, from "${node}", is ${shape}`, zh: `输入 ${k + 1}（来自“${node}”）的形状是 ${shape}` };
+    ? { en: `input ${k + 1}`, zh: `输入 ${k + 1} ` }
+    : { en: `input ${k + 1}, from "${node}",`, zh: `输入 ${k + 1}（来自“${node}”）` };
 }
 
 function fits(a: Shape, b: Shape): boolean {

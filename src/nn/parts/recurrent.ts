@@ -14,7 +14,8 @@ export const recurrentFields = {
     label: { en: "Units", zh: "单元数" },
     help: { en: "Numbers in the state that goes from step to step.", zh: "逐个时间步传递的状态中数值的个数。" },
     min: 1,
-    max: 4096,
+    // Its orthogonal first weights take time as the cube of this: some seconds at 1024.
+    max: 1024,
     default: 32,
   }),
   bidirectional: flag({

@@ -12,7 +12,7 @@ export function requireImagesOrSequence(x: Tensor, context: Pick<LayerContext, "
   const shape = sampleShape(x);
   context.refuse(
     {
-      en: `pools over the pixels of images or the steps of sequences, but the input has the shape ${shape}; remove the layer`,
+      en: `it pools over the pixels of images or the steps of sequences, but the input has the shape ${shape}; remove the layer`,
       zh: `对图像的像素或序列的时间步做池化，但输入的形状是 ${shape}；请移除该层`,
     },
     { kind: "remove" },

@@ -11,14 +11,14 @@ export function requireImages(x: Tensor, context: Pick<LayerContext, "refuse">):
   const target = asImage(x.shape.slice(1));
   if (target === undefined) {
     context.refuse({
-      en: `takes images, height×width×channels, but the input has the shape ${shape}; connect it where there are still images, or use Dense`,
+      en: `it takes images, height×width×channels, but the input has the shape ${shape}; connect it where there are still images, or use Dense`,
       zh: `需要图像（高×宽×通道），但输入的形状是 ${shape}；请把它接到仍是图像的位置，或改用 Dense`,
     });
   }
   const to = formatShape(target);
   context.refuse(
     {
-      en: `takes images, height×width×channels, but the input has the shape ${shape}; insert a Reshape to ${to}`,
+      en: `it takes images, height×width×channels, but the input has the shape ${shape}; insert a Reshape to ${to}`,
       zh: `需要图像（高×宽×通道），但输入的形状是 ${shape}；请插入 Reshape，变为 ${to}`,
     },
     { kind: "insert", layer: "Reshape", config: { shape: target } },

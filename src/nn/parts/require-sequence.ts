@@ -3,6 +3,7 @@ import type { Text } from "../../schema/text.ts";
 import type { LayerContext } from "../layer.ts";
 import type { Repair } from "../model-error.ts";
 import { sampleShape } from "./sample-shape.ts";
+import { sampleTokens } from "./sample-tokens.ts";
 
 export interface SequenceRequirement {
   /** What an image is read as: a step for each row of pixels, or for each pixel. */
@@ -20,10 +21,11 @@ export function requireSequence(x: Tensor, context: LayerContext, { imageSteps, 
   const shape = sampleShape(x);
   const insert = (repair: Repair): readonly Repair[] => (name === undefined ? [repair] : []);
   if (x.dtype !== "f32") {
+    const tokens = sampleTokens(x);
     context.refuse(
       {
-        en: `it takes a sequence of numbers, steps×channels, but ${what.en} is ${shape} tokens; insert an Embedding before it`,
-        zh: `该层需要由数值组成的序列（步数×通道），但${what.zh}是 ${shape} 的词元；请在前面插入 Embedding`,
+        en: `it takes a sequence of numbers, steps×channels, but ${what.en} is ${tokens.en}; insert an Embedding before it`,
+        zh: `该层需要由数值组成的序列（步数×通道），但${what.zh}是${tokens.zh}；请在前面插入 Embedding`,
       },
       ...insert({ kind: "insert", layer: "Embedding" }),
     );
