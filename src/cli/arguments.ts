@@ -12,6 +12,8 @@ export interface TrainCommand {
   readonly steps: number | undefined;
   /** May be a part of one. */
   readonly epochs: number | undefined;
+  /** Samples a step. */
+  readonly batch: number | undefined;
   readonly seed: number | undefined;
   /** Path of a file or folder to learn from. */
   readonly data: string | undefined;
@@ -26,20 +28,23 @@ export const help = `Trains a network in the terminal, on the GPU.
 
   --steps N      end after N steps, instead of where the experiment says
   --epochs N     end after N passes over the training data; of both, the first that is reached
+  --batch N      samples a step, instead of as many as the experiment says
   --seed S       seed of the initial weights, the order of samples and all other random numbers
   --data PATH    learn from these files: a folder of IDX images, a .csv or a .txt
-  --save FILE    write the weights to this .safetensors file at the end
+  --save FILE    write the weights to this .safetensors file at the end, if they are finite
   --json         one JSON object a line on standard output, and nothing else
   --list         the presets
   --help         this text
 
 Ctrl-C ends the training, says where it stood and saves if --save was given.
-Exit code: 0 done, 1 the training failed, 2 a wrong name, file or field, 130 stopped by Ctrl-C.
+Exit code: 0 done, 1 the training failed or needs more than the GPU has, 2 a wrong name, file, field or model,
+130 stopped by Ctrl-C.
 `;
 
 const options = {
   steps: { type: "string" },
   epochs: { type: "string" },
+  batch: { type: "string" },
   seed: { type: "string" },
   data: { type: "string" },
   save: { type: "string" },
@@ -73,6 +78,7 @@ export function readArguments(args: readonly string[]): Command {
     experiment,
     steps: numberOf("--steps", text("steps"), { whole: true, min: 1, max: 1e9 }),
     epochs: numberOf("--epochs", text("epochs"), { whole: false, min: 0.001, max: 1e6 }),
+    batch: numberOf("--batch", text("batch"), { whole: true, min: 1, max: 65536 }),
     seed: numberOf("--seed", text("seed"), { whole: true, min: 0, max: 2 ** 32 - 1 }),
     data: text("data"),
     save: text("save"),
@@ -106,6 +112,7 @@ function check({ name, rawName, value, inlineValue }: OptionToken): void {
 const EXAMPLES: Readonly<Record<string, string>> = {
   steps: "500",
   epochs: "2",
+  batch: "32",
   seed: "42",
   data: "../data/mnist",
   save: "weights.safetensors",

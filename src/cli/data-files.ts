@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { grouped } from "../data/data-error.ts";
 import type { DataFile } from "../data/dataset.ts";
 import { dataSources } from "../data/sources.ts";
@@ -9,9 +9,11 @@ import { UsageError } from "./usage-error.ts";
 export interface GivenData {
   readonly kind: string;
   readonly files: readonly DataFile[];
+  /** Of the files, in their order. */
+  readonly paths: readonly string[];
 }
 
-/** Sources by the names of their files; in a folder, the first of them that finds any. */
+/** Sources by the names of their files. */
 const READERS = [
   { kind: "idxImages", pattern: /(image|label).*(idx|ubyte)/i, single: false },
   { kind: "csvTable", pattern: /\.(csv|tsv)$/i, single: true },
@@ -24,48 +26,74 @@ const READABLE = "IDX images and labels (train-images-idx3-ubyte.gz …), a .csv
 const MAX_BYTES = 2 ** 30;
 
 /**
- * Reads the file at a path, or those of a folder that belong together; `kind` is the experiment's own source, which
- * reads the file if it can. Throws a UsageError where there is nothing, or nothing that can be read, or more than
- * 1 GiB: sizes are looked at before anything is read.
+ * Reads the file at a path, or those of a folder that belong together. `kind` is the experiment's own source: it reads
+ * the file if it can, and of a folder with several kinds of files those for it or for its task are meant. Throws a
+ * UsageError where there is nothing, or nothing that can be read, or several things could be meant, or more than 1 GiB:
+ * sizes are looked at before anything is read.
  */
 export async function readData(path: string, kind: string): Promise<GivenData> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) {
     throw new UsageError(`--data: there is no file or folder "${path}" in ${process.cwd()}; check its path`);
   }
-  if (found.isDirectory()) return readFolder(path);
+  if (found.isDirectory()) return readFolder(path, kind);
   const reader = READERS.find(({ pattern }) => pattern.test(basename(path)));
   if (reader === undefined || !found.isFile()) {
     throw new UsageError(`--data: "${path}" is no file that can be read; give ${READABLE}`);
   }
-  if (reader.single && accepts(kind, path)) return { kind, files: await readAll([path]) };
-  // Images and their labels lie in several files: one of them stands for its folder.
-  if (!reader.single) return readFolder(join(path, ".."));
-  return { kind: reader.kind, files: await readAll([path]) };
+  if (reader.single) return readSingle(path, reader.kind, kind);
+  // Images and their labels lie in several files: one of them stands for all in its folder.
+  const folder = dirname(path);
+  return readAll(reader.kind, pathsIn(folder, await namesIn(folder), reader.pattern));
 }
 
-async function readFolder(folder: string): Promise<GivenData> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
-  for (const { kind, pattern, single } of READERS) {
-    const fitting = names.filter((name) => pattern.test(name)).sort();
-    if (fitting.length === 0) continue;
-    if (single && fitting.length > 1) {
-      const list = `${fitting.slice(0, 3).join(", ")}${fitting.length > 3 ? " …" : ""}`;
-      throw new UsageError(`--data: "${folder}" has ${fitting.length} files (${list}); name one of them`);
-    }
-    return { kind, files: await readAll(fitting.map((name) => join(folder, name))) };
+async function readFolder(folder: string, kind: string): Promise<GivenData> {
+  const names = await namesIn(folder);
+  const found = READERS.map(({ pattern, ...reader }) => ({ ...reader, paths: pathsIn(folder, names, pattern) })).filter(
+    ({ paths }) => paths.length > 0,
+  );
+  const ofKind = found.filter((reader) => reader.kind === kind);
+  const ofTask = found.filter((reader) => sourceOf(reader.kind)?.task === sourceOf(kind)?.task);
+  const [reader, another] = [ofKind, ofTask, found].find((readers) => readers.length > 0) ?? [];
+  if (reader === undefined) {
+    throw new UsageError(`--data: the folder "${folder}" has no file that can be read; give ${READABLE}`);
   }
-  throw new UsageError(`--data: the folder "${folder}" has no file that can be read; give ${READABLE}`);
+  if (another !== undefined) {
+    const list = [reader, another].map(({ paths }) => basename(paths[0] as string)).join(" and ");
+    throw new UsageError(`--data: "${folder}" has files of several kinds (${list}); name one of them`);
+  }
+  if (!reader.single) return readAll(reader.kind, reader.paths);
+  if (reader.paths.length > 1) {
+    const shown = reader.paths.slice(0, 3).map((path) => basename(path));
+    const list = `${shown.join(", ")}${reader.paths.length > 3 ? " …" : ""}`;
+    throw new UsageError(`--data: "${folder}" has ${reader.paths.length} files (${list}); name one of them`);
+  }
+  return readSingle(reader.paths[0] as string, reader.kind, kind);
 }
 
-/** Whether a source reads files with such an ending. */
-function accepts(kind: string, path: string): boolean {
-  const accept = dataSources.find((source) => source.kind === kind)?.files?.accept ?? "";
-  return accept !== "" && accept.split(",").some((ending) => path.toLowerCase().endsWith(ending));
+/** Names of the files in a folder, sorted; hidden ones left out. */
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."));
+  return files.map(({ name }) => name).sort();
 }
 
-async function readAll(paths: readonly string[]): Promise<DataFile[]> {
+function pathsIn(folder: string, names: readonly string[], pattern: RegExp): string[] {
+  return names.filter((name) => pattern.test(name)).map((name) => join(folder, name));
+}
+
+/** The experiment's own source reads a file of such an ending if it can. */
+function readSingle(path: string, kind: string, own: string): Promise<GivenData> {
+  const accept = sourceOf(own)?.files?.accept ?? "";
+  const isOwn = accept !== "" && accept.split(",").some((ending) => path.toLowerCase().endsWith(ending));
+  return readAll(isOwn ? own : kind, [path]);
+}
+
+function sourceOf(kind: string) {
+  return dataSources.find((source) => source.kind === kind);
+}
+
+async function readAll(kind: string, paths: readonly string[]): Promise<GivenData> {
   let bytes = 0;
   for (const path of paths) {
     const found = await stat(path);
@@ -76,7 +104,6 @@ async function readAll(paths: readonly string[]): Promise<DataFile[]> {
     const sizes = `${grouped(bytes)} bytes, at most ${grouped(MAX_BYTES)} are read`;
     throw new UsageError(`--data: ${paths.join(", ")}: ${sizes}; give a part of them`);
   }
-  return Promise.all(
-    paths.map(async (path) => ({ name: basename(path), bytes: new Uint8Array(await readFile(path)) })),
-  );
+  const files = paths.map(async (path) => ({ name: basename(path), bytes: new Uint8Array(await readFile(path)) }));
+  return { kind, files: await Promise.all(files), paths };
 }

@@ -19,7 +19,7 @@ const FAILED = 1;
 const WRONG_INPUT = 2;
 const INTERRUPTED = 130;
 
-/** Errors that lie in what was given: the experiment, its model, its data. */
+/** Errors that lie in what was given, on every machine; what needs more than this GPU has is a failure. */
 const OF_THE_INPUT: readonly ErrorKind[] = ["experiment", "data", "graph", "shape"];
 
 /** The trainer in a terminal: `args` are what stands behind `npm run train --`. Gives the exit code. */
@@ -43,9 +43,9 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function train(command: TrainCommand): Promise<number> {
-  if (command.save !== undefined) await requireWritable(command.save);
   const written = await openExperiment(command.experiment);
   const given = command.data === undefined ? undefined : await readData(command.data, written.data.kind);
+  if (command.save !== undefined) await requireWritable(command.save, [command.experiment, ...(given?.paths ?? [])]);
   const experiment = withOptions(written, command, given?.kind);
   const output: Output = command.json
     ? new JsonLines((text) => process.stdout.write(text))

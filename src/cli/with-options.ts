@@ -4,12 +4,12 @@ import type { TrainCommand } from "./arguments.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * The experiment as the command wants it: its end, its seed, and the data source `dataKind` that reads the files given.
- * Of the experiment's data stays what the two sources both have, such as the length of a window.
+ * The experiment as the command wants it: its end, batch size, seed, and the data source `dataKind` that reads the files
+ * given. Of the experiment's data stays what the two sources both have, such as the length of a window.
  */
 export function withOptions(
   experiment: Experiment,
-  { steps, epochs, seed }: Pick<TrainCommand, "steps" | "epochs" | "seed">,
+  { steps, epochs, batch, seed }: Pick<TrainCommand, "steps" | "epochs" | "batch" | "seed">,
   dataKind: string | undefined,
 ): Experiment {
   const { data, stop } = experiment;
@@ -19,6 +19,7 @@ export function withOptions(
     ...experiment,
     data: dataKind === undefined ? requireNoFiles(data) : readBy(dataKind, data),
     stop: ends ? { ...never, steps: steps ?? null, epochs: epochs ?? null } : stop,
+    batchSize: batch ?? experiment.batchSize,
     seed: seed ?? experiment.seed,
   });
 }

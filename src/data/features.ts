@@ -96,6 +96,6 @@ function fillOneHot(
 
 function checkKnown(file: string, name: string, known: number, trained: number): void {
   if (known > 0) return;
-  const problem = `column ${excerpt(name)} has no values in the ${grouped(trained)} rows for training`;
+  const problem = `column ${excerpt(name)} has no values in the rows for training (${grouped(trained)})`;
   throw fileError(file, `${problem}; leave the column out, or choose another seed or "validation"`);
 }

@@ -28,12 +28,16 @@ export function tableDataset(table: Table, config: TableConfig, seed: number): D
   if (features.length === 0) {
     throw fileError(table.name, `has only the column ${excerpt(target.name)}; a table needs one more to learn it from`);
   }
+  if (table.rows.length < 2) {
+    const problem = "has only 1 row of data; at least 2 are needed, one to learn from and one for validation";
+    throw fileError(table.name, `${problem}: choose a file with more`);
+  }
   const needed = config.missing === "drop" ? table.columns : [target];
   const kept = table.rows.flatMap((_, row) => (needed.some((column) => isMissingAt(column, row)) ? [] : [row]));
   if (kept.length < 2) {
     const cure = config.missing === "drop" ? 'fill them in or set "missing" to "mean"' : "fill in the target";
-    const problem = `${grouped(table.rows.length - kept.length)} of ${grouped(table.rows.length)} rows have missing values`;
-    throw fileError(table.name, `${problem}, ${kept.length} are left and at least 2 are needed; ${cure}`);
+    const problem = `missing values leave ${kept.length} of ${grouped(table.rows.length)} rows`;
+    throw fileError(table.name, `${problem}, and at least 2 are needed; ${cure}`);
   }
   const split = splitSamples(new Map([["row", Int32Array.from(kept)]]), kept.length, config.validation, seed);
   // Rows of the table, those for training first.

@@ -8,12 +8,24 @@ describe("the arguments of the trainer", () => {
   });
 
   test("are read in any order, with a space or an equals sign", () => {
-    const args = ["--steps", "20", "mine.json", "--seed=7", "--json", "--data=../a b", "--save", "w.safetensors"];
+    const args = [
+      "--steps",
+      "20",
+      "mine.json",
+      "--batch",
+      "16",
+      "--seed=7",
+      "--json",
+      "--data=../a b",
+      "--save",
+      "w.safetensors",
+    ];
     expect(readArguments([...args, "--epochs", "0.5"])).toEqual({
       kind: "train",
       experiment: "mine.json",
       steps: 20,
       epochs: 0.5,
+      batch: 16,
       seed: 7,
       data: "../a b",
       save: "w.safetensors",
@@ -32,7 +44,7 @@ describe("the arguments of the trainer", () => {
   });
 
   test("are all in the help", () => {
-    for (const option of ["steps", "epochs", "seed", "data", "save", "json", "list", "help"]) {
+    for (const option of ["steps", "epochs", "batch", "seed", "data", "save", "json", "list", "help"]) {
       expect(help).toContain(`--${option} `);
     }
   });
@@ -52,6 +64,8 @@ describe("the arguments of the trainer", () => {
     [["a", "--steps", "1.5"], '--steps is "1.5"; give a whole number from 1'],
     [["a", "--steps", "ten"], '--steps is "ten"; give a whole number from 1'],
     [["a", "--steps", " "], '--steps is " "; give a whole number from 1'],
+    [["a", "--batch", "0"], '--batch is "0"; give a whole number from 1 to 65536'],
+    [["a", "--batch"], "--batch needs a value behind it: --batch 32"],
     [["a", "--seed", "-1"], '--seed is "-1"; give a whole number from 0 to 4294967295'],
     [["a", "--seed", "4294967296"], '--seed is "4294967296"; give a whole number from 0 to 4294967295'],
     [["a", "--epochs", "NaN"], '--epochs is "NaN"; give a number from 0.001 to 1000000'],

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readData } from "../../src/cli/data-files.ts";
@@ -12,7 +12,7 @@ import { temporaryFolder } from "./command.ts";
 import { tiny, withLayers } from "./experiments.ts";
 
 const { folder, write } = temporaryFolder();
-for (const name of ["empty", "texts", "mixed", "large", "saved"]) mkdirSync(join(folder, name));
+for (const name of ["empty", "texts", "mixed", "large", "saved", "both", "images"]) mkdirSync(join(folder, name));
 const at = (name: string) => join(folder, name);
 
 describe("an experiment", () => {
@@ -66,9 +66,42 @@ describe("--data", () => {
     for (const name of ["t10k-images.idx3-ubyte", "train-labels-idx1-ubyte.gz", "notes.txt", ".hidden.csv"]) {
       write(`mixed/${name}`, "-");
     }
-    const { kind, files } = await readData(at("mixed"), digits);
+    const { kind, files, paths } = await readData(at("mixed"), digits);
     expect(kind).toBe("idxImages");
     expect(files.map(({ name }) => name)).toEqual(["t10k-images.idx3-ubyte", "train-labels-idx1-ubyte.gz"]);
+    expect(paths).toEqual(files.map(({ name }) => at(`mixed/${name}`)));
+  });
+
+  test("takes of a folder with files of several kinds those of the experiment's source, or else of its task", async () => {
+    write("both/a.csv", "a,b\n1,2\n");
+    write("both/t.txt", "some text");
+    for (const [kind, ...expected] of [
+      ["corpus", "textFile", "t.txt"],
+      ["textFile", "textFile", "t.txt"],
+      ["csvTable", "csvTable", "a.csv"],
+      ["xor", "csvTable", "a.csv"],
+    ] as const) {
+      const given = await readData(at("both"), kind);
+      expect([given.kind, ...given.files.map(({ name }) => name)]).toEqual(expected);
+    }
+  });
+
+  test("refuses a folder with files of several kinds where the experiment does not tell which", async () => {
+    for (const name of ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "table.csv"])
+      write(`images/${name}`, "-");
+    for (const [name, kind, found] of [
+      ["both", "plane", "a.csv and t.txt"],
+      ["images", digits, "train-images-idx3-ubyte and table.csv"],
+    ] as const) {
+      const reading = readData(at(name), kind);
+      await expect(reading).rejects.toBeInstanceOf(UsageError);
+      await expect(reading).rejects.toThrow(
+        `--data: "${at(name)}" has files of several kinds (${found}); name one of them`,
+      );
+    }
+    expect((await readData(at("images/table.csv"), digits)).kind).toBe("csvTable");
+    const images = await readData(at("images/train-images-idx3-ubyte"), digits);
+    expect(images).toMatchObject({ kind: "idxImages", files: [{}, {}] });
   });
 
   test("refuses what is not there or cannot be read, by name and with the cure", async () => {
@@ -94,7 +127,7 @@ describe("--data", () => {
 describe("the options of the command", () => {
   const stop = { steps: 500, epochs: 3, loss: 0.1, accuracy: 0.9, patience: 2 };
   const experiment = parseExperiment({ ...tiny, data: { kind: "corpus", length: 48 }, stop });
-  const none = { steps: undefined, epochs: undefined, seed: undefined };
+  const none = { steps: undefined, epochs: undefined, batch: undefined, seed: undefined };
 
   test("leave alone what they do not name", () => {
     expect(withOptions(experiment, none, undefined)).toEqual(experiment);
@@ -108,6 +141,10 @@ describe("the options of the command", () => {
 
   test("set the seed, 0 too", () => {
     expect(withOptions(experiment, { ...none, seed: 0 }, undefined).seed).toBe(0);
+  });
+
+  test("set the batch size", () => {
+    expect(withOptions(experiment, { ...none, batch: 7 }, undefined).batchSize).toBe(7);
   });
 
   test("keep of the data what both sources have", () => {
@@ -130,19 +167,77 @@ describe("--save", () => {
   const experiment = parseExperiment(tiny);
 
   test("tries before training whether the file can be written, and leaves nothing behind", async () => {
-    await requireWritable(at("saved/weights.safetensors"));
+    await requireWritable(at("saved/weights.safetensors"), []);
     expect(readdirSync(at("saved"))).toEqual([]);
-    await expect(requireWritable(at("nowhere/weights.safetensors"))).rejects.toThrow(`${at("nowhere")} (ENOENT)`);
-    await expect(requireWritable(at("empty"))).rejects.toThrow("is no file");
+    mkdirSync(at("folder.safetensors"));
+    for (const [path, message] of [
+      ["nowhere/weights.safetensors", `${at("nowhere")} (ENOENT)`],
+      ["folder.safetensors", "is no file"],
+      ["weights.json", "weights are written as .safetensors; give a path such as weights.safetensors"],
+    ] as const) {
+      const checking = requireWritable(at(path), []);
+      await expect(checking).rejects.toBeInstanceOf(UsageError);
+      await expect(checking).rejects.toThrow(message);
+    }
+  });
+
+  test("refuses to write over a file that the command reads, by whatever path", async () => {
+    write("saved/input.safetensors", "{}");
+    symlinkSync(at("saved/input.safetensors"), at("saved/alias.safetensors"));
+    symlinkSync(at("saved"), at("other-way"));
+    const read = ["spiral-mlp", at("saved/input.safetensors")];
+    for (const path of ["saved/input.safetensors", "saved/alias.safetensors", "other-way/input.safetensors"]) {
+      const checking = requireWritable(at(path), read);
+      await expect(checking).rejects.toBeInstanceOf(UsageError);
+      await expect(checking).rejects.toThrow(
+        `--save: "${at(path)}" is a file that this command reads; choose another path`,
+      );
+    }
+    await expect(requireWritable(at("saved/alias.safetensors"), [at("saved/alias.safetensors")])).rejects.toThrow(
+      "reads",
+    );
+    await requireWritable(at("saved/weights.safetensors"), read);
+  });
+
+  test("follows a link, and refuses one that leads nowhere", async () => {
+    write("behind.safetensors", "old");
+    symlinkSync("../behind.safetensors", at("saved/link.safetensors"));
+    await requireWritable(at("saved/link.safetensors"), []);
+    await writeWeights(at("saved/link.safetensors"), weights, experiment);
+    expect(lstatSync(at("saved/link.safetensors")).isSymbolicLink()).toBe(true);
+    expect(readFileSync(at("behind.safetensors"), "utf8")).toContain("dense.bias");
+    symlinkSync(at("gone"), at("saved/broken.safetensors"));
+    await expect(requireWritable(at("saved/broken.safetensors"), [])).rejects.toThrow(
+      "is a link to nothing; remove it",
+    );
+  });
+
+  test("refuses weights that are not finite, and keeps the file that was there", async () => {
+    write("kept.safetensors", "old");
+    const before = readdirSync(folder);
+    for (const bad of [Number.NaN, Infinity, -Infinity]) {
+      const values = Float32Array.of(1, 2, bad);
+      const writing = writeWeights(
+        at("kept.safetensors"),
+        new Map([...weights, ["dense.kernel", { shape: [3], values }]]),
+        experiment,
+      );
+      await expect(writing).rejects.toMatchObject({ kind: "diverged" });
+      await expect(writing).rejects.toThrow(`"dense.kernel" has ${bad} as value 2, which is not finite`);
+      await expect(writing).rejects.toThrow("lower the learning rate");
+    }
+    expect(readFileSync(at("kept.safetensors"), "utf8")).toBe("old");
+    expect(readdirSync(folder)).toEqual(before);
   });
 
   test("takes the place of the file that was there", async () => {
-    write("saved/weights.safetensors", "old");
-    await requireWritable(at("saved/weights.safetensors"));
-    expect(readFileSync(at("saved/weights.safetensors"), "utf8")).toBe("old");
-    await writeWeights(at("saved/weights.safetensors"), weights, experiment);
-    expect(readFileSync(at("saved/weights.safetensors"), "utf8")).toContain("dense.bias");
-    expect(readdirSync(at("saved"))).toEqual(["weights.safetensors"]);
+    mkdirSync(at("replaced"));
+    write("replaced/weights.safetensors", "old");
+    await requireWritable(at("replaced/weights.safetensors"), []);
+    expect(readFileSync(at("replaced/weights.safetensors"), "utf8")).toBe("old");
+    await writeWeights(at("replaced/weights.safetensors"), weights, experiment);
+    expect(readFileSync(at("replaced/weights.safetensors"), "utf8")).toContain("dense.bias");
+    expect(readdirSync(at("replaced"))).toEqual(["weights.safetensors"]);
   });
 
   test("leaves no part of a file where it fails", async () => {

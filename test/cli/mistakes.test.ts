@@ -13,6 +13,13 @@ write("cycle.json", {
   model: { ...tiny.model, edges: [...tiny.model.edges, { from: "dense_2", to: "dense_1" }] },
 });
 write("shape.json", withLayers({ layer: "Conv2D" }));
+// A batch of 65,535 samples of 65,535 numbers: 16 GiB.
+write("large.json", {
+  ...withLayers({ layer: "Dense", units: 65_535 }),
+  data: { kind: "xor", samples: 100_000 },
+  batchSize: 65_535,
+});
+write("few.csv", `x,kind\n${Array.from({ length: 12 }, (_, k) => `${k},${k % 2 ? "odd" : "even"}`).join("\n")}\n`);
 write("three.txt", "abc");
 mkdirSync(join(folder, "labels"));
 write("labels/train-images-idx3-ubyte", idxFile([4, 1, 1], [1, 2, 3, 4]));
@@ -31,6 +38,9 @@ const mistakes: readonly (readonly [args: readonly string[], ...parts: readonly 
   [["tiny.json", "--data", "mnist"], "--data", '"mnist"', "check its path"],
   [["text-lstm", "--data", "three.txt"], "--data three.txt", "3 characters", "choose a longer text"],
   [["two-classes.json", "--data", "labels"], "train-labels-idx1-ubyte", "sample 3 is 7", 'set "classes"'],
+  [["tiny.json", "--data", "few.csv"], "batchSize is 20", "8 training samples", "batch size of at most 8"],
+  [["tiny.json", "--save", "tiny.json"], "--save", '"tiny.json"', ".safetensors"],
+  [["tiny.json", "--data", "few.csv", "--save", "few.csv"], "--save", '"few.csv"', ".safetensors"],
   [["tiny.json", "--save", "nowhere/weights.safetensors"], "--save", "nowhere", "make the folder"],
 ];
 
@@ -55,6 +65,12 @@ describe("a failure that is no mistake of the command ends with exit code 1 and 
     expect(stderr).toMatch(/^train: [^\n]*"(layer_1|output)"[^\n]*lower the learning rate[^\n]*\n$/);
     expect(stdout).toContain('{"event":"plan"');
     expect(stdout).not.toContain('"event":"done"');
+  });
+
+  test("a model that is too large for the GPU", async () => {
+    const { code, stdout, stderr } = await train(["large.json", "--json"], folder);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^train: [^\n]*65535×65535 needs 17179344900 bytes[^\n]*\n$/);
   });
 
   test("no GPU and no software driver: what to install", async () => {

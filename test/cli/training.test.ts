@@ -129,6 +129,15 @@ describe("npm run train", () => {
     expect(eventsOf(ended).at(-1)).toMatchObject({ event: "done", steps: 25 });
   });
 
+  test("learns from a table with fewer rows than the experiment's batch, with --batch", async () => {
+    const rows = Array.from({ length: 20 }, (_, k) => `${k},${k * k};${k < 10 ? "small" : "large"}`);
+    write("few.csv", `number;size\n${rows.join("\n")}\n`);
+    const ended = await train(["tiny.json", "--data", "few.csv", "--batch", "7", "--epochs", "3", "--json"], folder);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    // 30 % of 20 rows are for validation: 14 to learn from.
+    expect(eventsOf(ended).at(-1)).toMatchObject({ event: "done", steps: 6 });
+  });
+
   test("shows help and the presets", async () => {
     const helped = await train(["--help"], folder);
     expect(helped).toMatchObject({ code: 0, stderr: "" });

@@ -143,9 +143,24 @@ test("or the training rows' mean stands in: 0 of a number, the shares of its cat
 test("too few rows without missing values are refused with the numbers and the cure", async () => {
   const content = "a,b,c\n1,,x\n,2,y\n3,4,x\n";
   expect(await refused(content)).toBe(
-    '"plants.csv": 2 of 3 rows have missing values, 1 are left and at least 2 are needed; fill them in or set "missing" to "mean"',
+    '"plants.csv": missing values leave 1 of 3 rows, and at least 2 are needed; fill them in or set "missing" to "mean"',
   );
   expect((await read(content, { missing: "mean" })).training.count).toBe(2);
+});
+
+test("a table of one row is refused for that", async () => {
+  for (const missing of ["drop", "mean"]) {
+    expect(await refused("a,b\n1,x\n", { missing })).toBe(
+      '"plants.csv": has only 1 row of data; at least 2 are needed, one to learn from and one for validation: choose a file with more',
+    );
+  }
+});
+
+test("numbers with a decimal comma between semicolons are learned as numbers", async () => {
+  const numbers = rows.map((_, k) => [k / 8, (k * 37) % 60]);
+  const points = csvOf([["x", "y"], ...numbers]).replaceAll(",", ";");
+  expect((await read(points)).target).toEqual({ name: "y", shape: [1], dtype: "f32" });
+  expect(await read(points.replaceAll(".", ","))).toEqual(await read(points));
 });
 
 test("a target that is not there is refused with the columns that are", async () => {
@@ -187,7 +202,7 @@ test("a column whose values all fall to validation is refused", async () => {
   expect(new Set(results)).toEqual(
     new Set([
       "read",
-      '"few.csv": column "a" has no values in the 1 rows for training; leave the column out, or choose another seed or "validation"',
+      '"few.csv": column "a" has no values in the rows for training (1); leave the column out, or choose another seed or "validation"',
     ]),
   );
 });

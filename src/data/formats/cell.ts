@@ -1,6 +1,12 @@
+/** What stands before the fraction of a number. */
+export type DecimalSign = "." | ",";
+
 const MISSING: ReadonlySet<string> = new Set(["", "?", "na", "n/a", "nan", "null", "none"]);
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER: Readonly<Record<DecimalSign, RegExp>> = {
+  ".": /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i,
+  ",": /^[+-]?(\d+,?\d*|,\d+)(e[+-]?\d+)?$/i,
+};
 
 const INFINITY = /^[+-]?inf(inity)?$/i;
 
@@ -10,12 +16,22 @@ export function isMissing(cell: string): boolean {
 }
 
 /** Whether a cell is a number: 5, −.5, 1e−3, and infinities, which the table refuses later by row and column. */
-export function isNumber(cell: string): boolean {
-  return NUMBER.test(cell) || INFINITY.test(cell);
+export function isNumber(cell: string, sign: DecimalSign): boolean {
+  return NUMBER[sign].test(cell) || INFINITY.test(cell);
 }
 
-/** A cell that is a number. */
-export function numberOf(cell: string): number {
-  if (!INFINITY.test(cell)) return Number(cell);
-  return cell.startsWith("-") ? -Infinity : Infinity;
+/** Whether a cell is a number only if a comma is the decimal sign. */
+export function hasDecimalComma(cell: string): boolean {
+  return cell.includes(",") && isNumber(cell, ",");
+}
+
+/** Whether its comma may as well part thousands: 1,234. */
+export function mayPartThousands(cell: string): boolean {
+  return /^[+-]?[1-9]\d{0,2},\d{3}$/.test(cell);
+}
+
+/** A cell that is a number with this or no decimal sign. */
+export function numberOf(cell: string, sign: DecimalSign): number {
+  if (INFINITY.test(cell)) return cell.startsWith("-") ? -Infinity : Infinity;
+  return Number(sign === "," ? cell.replace(",", ".") : cell);
 }

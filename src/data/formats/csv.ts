@@ -1,13 +1,14 @@
 import Papa from "papaparse";
 import { excerpt, fileError, grouped } from "../data-error.ts";
 import type { DataFile } from "../dataset.ts";
-import { isMissing, isNumber } from "./cell.ts";
+import { hasDecimalComma, isMissing, isNumber } from "./cell.ts";
 import { readText } from "./text.ts";
 
 /** A table as it stands in a file, in columns of the same length. */
 export interface Csv {
   /** Of the file. */
   readonly name: string;
+  readonly separator: Separator;
   readonly header: readonly string[];
   /** Cells without the space around them. */
   readonly columns: readonly (readonly string[])[];
@@ -15,28 +16,30 @@ export interface Csv {
   readonly rows: readonly number[];
 }
 
-const SEPARATORS = [",", ";", "\t", "|"];
+const SEPARATORS = [",", ";", "\t", "|"] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
 /** Also bounds the cells, one to a byte at most; their objects take some thirty times the memory. */
 const MAX_BYTES = 2 ** 25;
 const MAX_COLUMNS = 10_000;
 const MAX_CELL_CHARACTERS = 65_536;
 
 /**
- * A file of values separated by whichever of , ; tab | its first row has most of. The first row is a header where no
- * cell of it is a number; columns without a name are called "column 1", "column 2", …. Empty lines are left out.
- * Throws "data" with the row where a row is longer or shorter than the first, a quote is not closed, a cell is over
- * 65,536 characters, two columns have one name, or no data are left; also over 32 MiB.
+ * A file of values separated by whichever of , ; tab | its first row has most of, decimal commas aside. The first row
+ * is a header where no cell of it is a number; columns without a name are called "column 1", "column 2", …. Empty lines
+ * are left out. Throws "data" with the row where a row is longer or shorter than the first, a quote is not closed, a
+ * cell is over 65,536 characters, two columns have one name, or no data are left; also over 32 MiB.
  */
 export function readCsv(file: DataFile): Csv {
   const { name } = file;
   const text = readText(file, MAX_BYTES);
-  const delimiter = separatorOf(name, text);
+  const separator = separatorOf(name, text);
   let header: string[] = [];
   let columns: string[][] = [];
   const rows: number[] = [];
   let row = 0;
   Papa.parse<string[]>(text, {
-    delimiter,
+    delimiter: separator,
     newline: "\n",
     step({ data, errors }) {
       row++;
@@ -47,35 +50,36 @@ export function readCsv(file: DataFile): Csv {
       checkCells(name, row, cells);
       const isFirst = columns.length === 0;
       if (isFirst) {
-        header = headerOf(name, cells);
+        header = headerOf(name, cells, separator);
         columns = cells.map(() => []);
       }
       if (cells.length !== columns.length) {
-        const problem = `row ${grouped(row)} has ${cells.length} cells, the first row ${columns.length}`;
-        const cure = `give every row as many, and quote cells with ${JSON.stringify(delimiter)} in them`;
+        const count = `${cells.length} ${cells.length === 1 ? "cell" : "cells"}`;
+        const problem = `row ${grouped(row)} has ${count}, the first row ${columns.length}`;
+        const cure = `give every row as many, and quote cells with ${JSON.stringify(separator)} in them`;
         throw fileError(name, `${problem}; ${cure}`);
       }
-      if (isFirst && isHeader(cells)) return;
+      if (isFirst && isHeader(cells, separator)) return;
       rows.push(row);
       for (const [k, cell] of cells.entries()) columns[k]?.push(cell);
     },
   });
   if (columns.length === 0) throw fileError(name, "has only empty lines; choose a file with a table");
   if (rows.length === 0) throw fileError(name, "has a header but no rows; choose a file with data");
-  return { name, header, columns, rows };
+  return { name, separator, header, columns, rows };
 }
 
-/** Of the separators, the one that the first row with text has most of outside of quotes; "," where it has none. */
-function separatorOf(name: string, text: string): string {
+/**
+ * Of the separators, the one that the first row has most of outside of quotes; "," where it has none. A row whose
+ * commas are all decimal commas between other separators is one of those.
+ */
+function separatorOf(name: string, text: string): Separator {
+  const row = firstRowOf(text);
   const counts = SEPARATORS.map(() => 0);
   let quoted = false;
-  let begun = false;
-  for (const character of text) {
+  for (const character of row) {
     if (character === '"') quoted = !quoted;
-    if (quoted) continue;
-    if (character === "\n" && begun) break;
-    begun ||= character.trim() !== "";
-    const k = SEPARATORS.indexOf(character);
+    const k = quoted ? -1 : SEPARATORS.indexOf(character as Separator);
     if (k >= 0) counts[k] = (counts[k] as number) + 1;
   }
   const most = Math.max(...counts);
@@ -83,15 +87,36 @@ function separatorOf(name: string, text: string): string {
     const problem = `has ${grouped(most + 1)} columns, at most ${grouped(MAX_COLUMNS)} are read`;
     throw fileError(name, `${problem}; leave columns out`);
   }
-  return SEPARATORS[counts.indexOf(most)] as string;
+  const other = SEPARATORS.find((separator) => separator !== "," && hasOnlyDecimalCommas(row.split(separator)));
+  return other ?? (SEPARATORS[counts.indexOf(most)] as Separator);
 }
 
-function isHeader(cells: readonly string[]): boolean {
-  return !cells.some((cell) => isNumber(cell)) && cells.some((cell) => !isMissing(cell));
+/** The first row with text in it; quoted cells may hold line ends. */
+function firstRowOf(text: string): string {
+  let begin = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '"') quoted = !quoted;
+    if (quoted || text[at] !== "\n") continue;
+    const row = text.slice(begin, at);
+    if (row.trim() !== "") return row;
+    begin = at + 1;
+  }
+  return text.slice(begin);
 }
 
-function headerOf(name: string, cells: readonly string[]): string[] {
-  const named = isHeader(cells);
+function hasOnlyDecimalCommas(cells: readonly string[]): boolean {
+  const withComma = cells.filter((cell) => cell.includes(","));
+  return cells.length > 1 && withComma.length > 0 && withComma.every((cell) => hasDecimalComma(cell.trim()));
+}
+
+function isHeader(cells: readonly string[], separator: Separator): boolean {
+  const isValue = (cell: string) => isNumber(cell, ".") || (separator !== "," && isNumber(cell, ","));
+  return !cells.some(isValue) && cells.some((cell) => !isMissing(cell));
+}
+
+function headerOf(name: string, cells: readonly string[], separator: Separator): string[] {
+  const named = isHeader(cells, separator);
   const header = cells.map((cell, k) => (named && cell !== "" ? cell : `column ${k + 1}`));
   const places = new Map<string, number>();
   for (const [k, title] of header.entries()) {

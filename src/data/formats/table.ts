@@ -1,6 +1,6 @@
 import { excerpt, fileError, grouped } from "../data-error.ts";
-import { isMissing, isNumber, numberOf } from "./cell.ts";
-import type { Csv } from "./csv.ts";
+import { type DecimalSign, hasDecimalComma, isMissing, isNumber, mayPartThousands, numberOf } from "./cell.ts";
+import type { Csv, Separator } from "./csv.ts";
 
 /** A table whose columns have types. */
 export interface Table {
@@ -32,46 +32,58 @@ export interface CategoricalColumn {
 /** A column with at least this share of numbers is meant as numeric: its other cells are mistakes. */
 const NUMERIC_SHARE = 0.9;
 
+const SIGN_NAMES: Readonly<Record<DecimalSign, string>> = { ".": "point", ",": "comma" };
+
 /**
  * The columns with their types: numeric where the cells that are not missing (empty, ?, NA, NaN, null, …) are numbers,
- * else categorical. Throws "data" with row and column where a cell stands out of a column of numbers, or is infinite,
- * and where a column has no values.
+ * else categorical. Where cells are not separated by commas, the numbers of a column may have decimal commas. Throws
+ * "data" with row and column where a cell stands out of a column of numbers, as one with a decimal point among decimal
+ * commas does, or is infinite, and where a column has no values.
  */
-export function typedTable({ name, header, columns, rows }: Csv): Table {
-  return { name, rows, columns: header.map((title, k) => typedColumn(name, title, columns[k] ?? [], rows)) };
+export function typedTable(csv: Csv): Table {
+  return { name: csv.name, rows: csv.rows, columns: csv.columns.map((cells, k) => typedColumn(csv, k, cells)) };
 }
 
-function typedColumn(file: string, name: string, cells: readonly string[], rows: readonly number[]): TableColumn {
-  let present = 0;
-  let numbers = 0;
-  for (const cell of cells) {
-    if (isMissing(cell)) continue;
-    present++;
-    if (isNumber(cell)) numbers++;
+function typedColumn(csv: Csv, k: number, cells: readonly string[]): TableColumn {
+  const name = csv.header[k] as string;
+  const present = cells.filter((cell) => !isMissing(cell));
+  if (present.length === 0) {
+    throw fileError(csv.name, `column ${excerpt(name)} has no values in any row; leave it out`);
   }
-  if (present === 0) {
-    throw fileError(file, `column ${excerpt(name)} has no values in ${grouped(cells.length)} rows; leave it out`);
+  const commas = mayHaveDecimalCommas(csv.separator, present) ? present.filter(hasDecimalComma).length : 0;
+  const numbers = present.filter((cell) => isNumber(cell, "."));
+  if (numbers.length + commas < NUMERIC_SHARE * present.length) return categoricalColumn(name, cells);
+  const points = numbers.filter((cell) => cell.includes(".")).length;
+  const sign = commas > points ? "," : ".";
+  const other = present.find((cell) => !isNumber(cell, sign));
+  if (other !== undefined) {
+    const wanted = commas === 0 || points === 0 ? "number" : `number with a decimal ${SIGN_NAMES[sign]}`;
+    const cure = "write one, or leave the cell empty if the value is missing";
+    const problem = `${excerpt(other)} is no ${wanted}, unlike the rest of the column`;
+    throw fileError(csv.name, `${placeOf(csv, name, cells.indexOf(other))}: ${problem}; ${cure}`);
   }
-  const isNumeric = numbers >= NUMERIC_SHARE * present;
-  return isNumeric ? numericColumn(file, name, cells, rows) : categoricalColumn(name, cells);
+  return { kind: "numeric", name, values: numbersOf(csv, name, cells, sign) };
 }
 
-function numericColumn(file: string, name: string, cells: readonly string[], rows: readonly number[]): NumericColumn {
-  const values = new Float64Array(cells.length).fill(Number.NaN);
-  for (const [k, cell] of cells.entries()) {
-    if (isMissing(cell)) continue;
-    const where = `row ${grouped(rows[k] as number)}, column ${excerpt(name)}`;
-    if (!isNumber(cell)) {
-      const cure = "write a number, or leave the cell empty if the value is missing";
-      throw fileError(file, `${where}: ${excerpt(cell)} is no number, unlike the rest of the column; ${cure}`);
-    }
-    const value = numberOf(cell);
-    if (!Number.isFinite(value)) {
-      throw fileError(file, `${where}: ${excerpt(cell)} is infinite; write a finite number, or leave the cell empty`);
-    }
-    values[k] = value;
-  }
-  return { kind: "numeric", name, values };
+/** A comma that may part thousands is a decimal comma only where others in the column are, or between semicolons. */
+function mayHaveDecimalCommas(separator: Separator, cells: readonly string[]): boolean {
+  if (separator === "," || separator === ";") return separator === ";";
+  return cells.some((cell) => hasDecimalComma(cell) && !mayPartThousands(cell));
+}
+
+/** The values of a column, all of which are numbers or missing. */
+function numbersOf(csv: Csv, name: string, cells: readonly string[], sign: DecimalSign): NumericColumn["values"] {
+  return Float64Array.from(cells, (cell, k) => {
+    if (isMissing(cell)) return Number.NaN;
+    const value = numberOf(cell, sign);
+    if (Number.isFinite(value)) return value;
+    const cure = "write a finite number, or leave the cell empty";
+    throw fileError(csv.name, `${placeOf(csv, name, k)}: ${excerpt(cell)} is infinite; ${cure}`);
+  });
+}
+
+function placeOf({ rows }: Csv, column: string, k: number): string {
+  return `row ${grouped(rows[k] as number)}, column ${excerpt(column)}`;
 }
 
 function categoricalColumn(name: string, cells: readonly string[]): CategoricalColumn {

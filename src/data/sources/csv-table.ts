@@ -48,8 +48,8 @@ export const csvTableSource = defineSource({
   files: {
     accept: ".csv,.tsv,.txt",
     help: {
-      en: "A table with a header, its cells separated by commas, semicolons, tabs or bars.",
-      zh: "带表头的表格，单元格之间用逗号、分号、制表符或竖线分隔。",
+      en: "A table with a header, its cells separated by commas, semicolons, tabs or bars. Where no commas separate them, numbers may have decimal commas.",
+      zh: "带表头的表格，单元格之间用逗号、分号、制表符或竖线分隔。不以逗号分隔时，数值可用逗号作小数点。",
     },
   },
   load: (config, seed, files) => tableDataset(typedTable(readCsv(oneFile(files, "a CSV file"))), config, seed),

@@ -9,6 +9,7 @@ const refused = (content: string | number[]) => refusal(() => read(content));
 test("a header and its columns come back, with the row each cell stands in", () => {
   expect(read("a,b\n1,x\n2,y\n")).toEqual({
     name: "table.csv",
+    separator: ",",
     header: ["a", "b"],
     columns: [
       ["1", "2"],
@@ -34,6 +35,26 @@ test("commas within cells do not make a table of semicolons one of commas", () =
     ["1,5", "3,5"],
     ["2,5", "4,5"],
   ]);
+});
+
+test("decimal commas of a first row without a header do not make a table one of commas", () => {
+  for (const separator of [";", "\t", "|"]) {
+    const text = ["0,5;0,25;red", "1,5;1,25;blue"].join("\n").replaceAll(";", separator);
+    expect(read(text)).toMatchObject({
+      separator,
+      header: ["column 1", "column 2", "column 3"],
+      columns: [
+        ["0,5", "1,5"],
+        ["0,25", "1,25"],
+        ["red", "blue"],
+      ],
+    });
+  }
+});
+
+test("a semicolon within a cell of a table of commas does not make it one of semicolons", () => {
+  expect(read("1,2,a;b\n3,4,c;d\n").columns[2]).toEqual(["a;b", "c;d"]);
+  expect(read("x,y;z,w\n1,2,3\n").header).toEqual(["x", "y;z", "w"]);
 });
 
 test("a first row with a number in it is no header: the columns are numbered", () => {
@@ -80,7 +101,7 @@ test("a ragged row is refused by its number", async () => {
   expect(await refused("a,b\n1,2\n\n1,2,3\n")).toBe(
     '"table.csv": row 4 has 3 cells, the first row 2; give every row as many, and quote cells with "," in them',
   );
-  expect(await refused("a,b\n1\n")).toMatch(/row 2 has 1 cells, the first row 2/);
+  expect(await refused("a,b\n1\n")).toMatch(/row 2 has 1 cell, the first row 2/);
 });
 
 test("a quote that is never closed is refused by the row that opens it", async () => {

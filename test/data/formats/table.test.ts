@@ -17,6 +17,32 @@ test("a column of numbers is numeric, in every way to write them", () => {
   });
 });
 
+const separated = (separator: string, cells: readonly string[]) =>
+  table(`x${separator}side\n${cells.map((cell) => `${cell}${separator}s`).join("\n")}`).columns[0];
+
+test.each([";", "\t", "|"])("in a table separated by %j a number may have a decimal comma", (separator) => {
+  const values = Float64Array.of(0.5, -1.25, 3, 0.5, 250, Number.NaN);
+  expect(separated(separator, ["0,5", "-1,25", "3", ",5", "2,5e2", "NA"])).toMatchObject({ kind: "numeric", values });
+  expect(separated(separator, ["0.5", "-1.25", "3", ".5", "2.5e2", "NA"])).toMatchObject({ kind: "numeric", values });
+});
+
+test("1,234 is 1.234 between semicolons; where it may be 1234 it stays a text", () => {
+  const values = Float64Array.of(1.234, 12.5);
+  expect(separated(";", ["1,234", "12,567"])).toMatchObject({ values: Float64Array.of(1.234, 12.567) });
+  expect(separated("\t", ["1,234", "12,567"])?.kind).toBe("categorical");
+  expect(separated("\t", ["1,234", "12,5"])).toMatchObject({ values });
+  expect(separated(";", ["1,234,567", "2,345,678"])?.kind).toBe("categorical");
+});
+
+test("a column with decimal commas and decimal points is refused with the cell that stands out", async () => {
+  expect(await refusal(() => separated(";", ["0,5", "0,25", "1.5"]))).toBe(
+    '"table.csv": row 4, column "x": "1.5" is no number with a decimal comma, unlike the rest of the column; write one, or leave the cell empty if the value is missing',
+  );
+  expect(await refusal(() => separated(";", ["0.5", "0,25", "1.5"]))).toMatch(
+    /row 3, column "x": "0,25" is no number with a decimal point, unlike the rest/,
+  );
+});
+
 test("a column of texts is categorical, its categories sorted", () => {
   expect(column(["pear", "apple", "pear", "fig"])).toEqual({
     kind: "categorical",
@@ -41,7 +67,7 @@ test("a text in a column of numbers is refused with row and column", async () =>
   const cells = Array.from({ length: 20 }, (_, k) => String(k));
   cells[11] = "twelve";
   expect(await refusal(() => column(cells))).toBe(
-    '"table.csv": row 13, column "x": "twelve" is no number, unlike the rest of the column; write a number, or leave the cell empty if the value is missing',
+    '"table.csv": row 13, column "x": "twelve" is no number, unlike the rest of the column; write one, or leave the cell empty if the value is missing',
   );
 });
 
@@ -58,7 +84,7 @@ test("an infinite number is refused with row and column, also one that is too la
 });
 
 test("a column without any value is refused", async () => {
-  expect(await refusal(() => column(["", "NA", "?"]))).toMatch(/column "x" has no values in 3 rows; leave it out/);
+  expect(await refusal(() => column(["", "NA", "?"]))).toMatch(/column "x" has no values in any row; leave it out/);
 });
 
 test("a giant text is shortened in the error", async () => {
