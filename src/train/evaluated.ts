@@ -81,5 +81,8 @@ export function factsOf({ inputs, target }: Dataset): DataFacts {
 export function checkBatchSize(batchSize: number, samples: number): void {
   if (batchSize <= samples) return;
   const cure = `use a batch size of at most ${samples}`;
-  throw new DescentError("experiment", `batchSize is ${batchSize}, and there are ${samples} training samples; ${cure}`);
+  throw new DescentError(
+    "experiment",
+    `batchSize is ${batchSize}, and there ${samples === 1 ? "is one training sample" : `are ${samples} training samples`}; ${cure}`,
+  );
 }

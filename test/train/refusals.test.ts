@@ -137,11 +137,14 @@ describe("an experiment that does not fit its data is refused", () => {
 });
 
 describe("a model that is too large", () => {
-  test("for what the device can address is refused before anything is allocated", async () => {
+  test("for any device is refused by its layer, before anything is allocated", async () => {
     const model = chain(dense("wide", { units: 65_535 }), dense("vast", { units: 65_535 }));
     expect(await refusal(small({ model }))).toMatchObject({
-      kind: "limit",
-      message: expect.stringMatching(/65535×65535, needs 17179344900 bytes.* make it smaller$/),
+      kind: "shape",
+      node: "vast",
+      message: expect.stringMatching(
+        /"vast.kernel" of the shape 65535×65535 would take 17,179,344,900 bytes.*use fewer/,
+      ),
     });
   });
 
