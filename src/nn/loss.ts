@@ -1,6 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import type { ConfigOf, Fields } from "../schema/field.ts";
 import type { Text } from "../schema/text.ts";
+import type { Layer } from "./layer.ts";
 import type { Repair } from "./model-error.ts";
 
 /** A loss is a value: its fields and its graph. */
@@ -10,6 +11,10 @@ export interface Loss<F extends Fields = Fields> {
   readonly help: Text;
   readonly fields: F;
   build(config: ConfigOf<F>, output: Tensor, target: Tensor, context: LossContext): LossValues;
+  /** Whether it is, of labels, a plain cross-entropy in nats, so that its exponential is a perplexity. Left out: no. */
+  isCrossEntropy?(config: ConfigOf<F>): boolean;
+  /** What an output says of numbers in the target's own terms, where it is not the number itself: of a logit, its sigmoid. */
+  prediction?(output: Tensor): Tensor;
 }
 
 /** Losses one by one: a step minimises Σ values / Σ weights, and an evaluation adds both up over its batches. */
@@ -25,7 +30,11 @@ export interface LossContext {
   readonly classes: number | undefined;
   /** Whether some labels are −1, and do not count. */
   readonly gaps: boolean;
-  /** Ends the build: the output does not fit the target. The repairs are of the model's last layer. */
+  /** The least and the largest number of the target in the training samples; asked of a target of numbers only. */
+  targetRange(): readonly [least: number, largest: number];
+  /** The model's last layer. */
+  readonly last: { readonly layer: Layer; readonly config: Readonly<Record<string, unknown>> };
+  /** Ends the build: the output does not fit the target. The repairs are of the last layer. */
   refuse(problem: Text, ...repairs: readonly Repair[]): never;
 }
 

@@ -14,6 +14,8 @@ export interface Metric {
   readonly better: "higher" | "lower";
   /** What the metric is of: labels (i32 targets), numbers (f32 targets), or anything. */
   readonly of: "labels" | "numbers" | "any";
+  /** Whether it is made of the loss, and says something only where that is a plain cross-entropy. */
+  readonly ofCrossEntropy?: boolean;
   /** Scalars that add up over batches. */
   sums(input: MetricInput): Readonly<Record<string, Tensor>>;
   /** The metric, from the sums added up. */
@@ -21,7 +23,7 @@ export interface Metric {
 }
 
 export interface MetricInput {
-  /** What the model gives: logits (B, …, C) for labels, numbers (B, …) otherwise. */
+  /** What the model gives: logits (B, …, C) for labels; numbers (B, …) in the target's own terms otherwise. */
   readonly output: Tensor;
   readonly target: Tensor;
   /** Whether some labels are −1, and do not count. */

@@ -3,7 +3,8 @@ import { DescentError } from "../errors.ts";
 import { withNode } from "../graph/op.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Experiment, NodeSpec } from "../nn/experiment.ts";
-import type { DataFacts } from "../nn/layer.ts";
+import type { DataFacts, Layer } from "../nn/layer.ts";
+import { layers } from "../nn/layers.ts";
 import type { Loss } from "../nn/loss.ts";
 import { losses } from "../nn/losses.ts";
 import type { Metric } from "../nn/metric.ts";
@@ -11,6 +12,7 @@ import { metrics } from "../nn/metrics.ts";
 import { buildModel, type Model, type ModelSetting } from "../nn/model.ts";
 import { ModelError } from "../nn/model-error.ts";
 import { lossSums, metricSums } from "./metric-sums.ts";
+import { targetRange } from "./target-range.ts";
 
 /** A model with its loss and metrics on a batch. */
 export interface Evaluated {
@@ -32,21 +34,29 @@ export function evaluateOn(
   const target = columns.get(dataset.target.name) as Tensor;
   const model = buildModel(experiment.model, { ...setting, columns: inputs, data: factsOf(dataset) });
   const { output, outputNode } = model;
-  const { layer } = experiment.model.nodes.find(({ id }) => id === outputNode) as NodeSpec;
-  const loss = losses.find(({ kind }) => kind === experiment.loss.kind) as Loss;
+  const node = experiment.model.nodes.find(({ id }) => id === outputNode) as NodeSpec;
+  const layer = layers.find(({ kind }) => kind === node.layer) as Layer;
+  const loss = lossOf(experiment);
   const { gaps = false, categories } = dataset.target;
   const values = withNode(outputNode, () =>
     loss.build(experiment.loss as Parameters<Loss["build"]>[0], output, target, {
       classes: categories?.length,
       gaps,
+      targetRange: () => targetRange(dataset),
+      last: { layer, config: node },
       refuse: (text, ...repairs) => {
-        throw new ModelError("shape", text, { layer, node: outputNode }, repairs);
+        throw new ModelError("shape", text, { layer: node.layer, node: outputNode }, repairs);
       },
     }),
   );
   const sums = lossSums(values, setting.samples);
   const chosen = metricsOfExperiment(experiment, dataset);
-  return { model, ...sums, sums: metricSums(chosen, { output, target, gaps, samples: setting.samples, ...sums }) };
+  const said = target.dtype === "f32" ? (loss.prediction?.(output) ?? output) : output;
+  return {
+    model,
+    ...sums,
+    sums: metricSums(chosen, { output: said, target, gaps, samples: setting.samples, ...sums }),
+  };
 }
 
 /**
@@ -62,7 +72,7 @@ export function metricsOfExperiment(experiment: Experiment, { target }: Dataset)
   const has = target.dtype === "i32" ? "labels" : "numbers";
   return experiment.metrics.map((kind) => {
     const metric = metrics.find((entry) => entry.kind === kind) as Metric;
-    if (metric.of === "any" || metric.of === has) return metric;
+    if (metric.of === "any" || metric.of === has) return requireLoss(metric, experiment);
     const fitting = metrics.filter(({ of }) => of === "any" || of === has).map((entry) => entry.kind);
     const message = `metrics has "${kind}", which is of ${metric.of}; the target "${target.name}" is of ${has}: use ${fitting.join(", ")}`;
     throw new DescentError("experiment", message);
@@ -85,4 +95,21 @@ export function checkBatchSize(batchSize: number, samples: number): void {
     "experiment",
     `batchSize is ${batchSize}, and there ${samples === 1 ? "is one training sample" : `are ${samples} training samples`}; ${cure}`,
   );
+}
+
+/** Gives the metric back, unless it says nothing of the experiment's loss. */
+function requireLoss(metric: Metric, experiment: Experiment): Metric {
+  const config = experiment.loss as Parameters<Loss["build"]>[0];
+  if (!metric.ofCrossEntropy || lossOf(experiment).isCrossEntropy?.(config)) return metric;
+  const { kind, smoothing = 0 } = experiment.loss;
+  const which = `metrics has "${metric.kind}", which is of a cross-entropy`;
+  const problem =
+    smoothing === 0
+      ? `${which}, but the loss is ${kind}; remove it, or choose categoricalCrossentropy`
+      : `${which} without smoothing, but the loss has smoothing ${smoothing}; remove it, or set smoothing to 0`;
+  throw new DescentError("experiment", problem);
+}
+
+function lossOf({ loss }: Experiment): Loss {
+  return losses.find(({ kind }) => kind === loss.kind) as Loss;
 }

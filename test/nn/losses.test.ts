@@ -6,8 +6,10 @@ import { sigmoid } from "../../src/graph/ops/sigmoid.ts";
 import { softmax } from "../../src/graph/ops/softmax.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
 import { type DType, formatShape, type Shape, type Tensor } from "../../src/graph/tensor.ts";
+import { layers } from "../../src/nn/layers.ts";
+import type { LossContext } from "../../src/nn/loss.ts";
 import { losses } from "../../src/nn/losses.ts";
-import type { ModelError } from "../../src/nn/model-error.ts";
+import { ModelError } from "../../src/nn/model-error.ts";
 import { createRandom } from "../ops/random.ts";
 import { sharedGpu, withExecutor } from "../plan/open.ts";
 import fixture from "./fixtures/optimizers.json" with { type: "json" };
@@ -149,12 +151,148 @@ test.each([
   expect([...(without as NdArray).data]).toEqual([...(withGaps as NdArray).data]);
 });
 
-test.each(["categoricalCrossentropy", "hinge"])("%s refuses fewer outputs than there are classes", (kind) => {
-  const [output, target] = [variable("output", [2, 7]), variable("target", [2], "i32")];
-  const build = () => lossValues(kind, output, target, {}, { classes: 10 });
-  expect(build).toThrow(/there are 7 outputs for 10 classes.*set units to 10/);
-  expect(build).toThrow(expect.objectContaining({ repairs: [{ kind: "set", field: "units", value: 10 }] }));
+describe("a loss of two classes", () => {
+  test.each([[[8]], [[8, 1]], [[8, 2]], [[8, 10]], [[8, 7, 7, 3]]])(
+    "refuses more, whatever the output is (%j), and does not advise another number of outputs first",
+    (shape) => {
+      const problem = refusal("binaryCrossentropy", shape, [8], "i32", { classes: 10 });
+      expect(problem.text.en).toMatch(/two classes.* 10; take categoricalCrossentropy, with 10 outputs$/);
+      expect(problem.text.zh).toMatch(/categoricalCrossentropy.*10/);
+      expect(problem.repairs).toEqual([]);
+    },
+  );
+
+  test.each([[[8]], [[8, 1]]])("hinge refuses a single score (%j) for more", (shape) => {
+    expect(refusal("hinge", shape, [8], "i32", { classes: 3 }).text.en).toMatch(
+      shape.length === 1 ? /a score for each class is wanted/ : /one output for 3 classes.*set units to 3/,
+    );
+  });
+
+  test.each(["binaryCrossentropy", "hinge"])("%s takes a single score for two", (kind) => {
+    const [output, target] = [variable("output", [8, 1]), variable("target", [8], "i32")];
+    expect(lossValues(kind, output, target, {}, { classes: 2 }).values.shape).toEqual([8]);
+  });
 });
+
+describe.each(["binaryCrossentropy", "klDivergence"])("%s of numbers", (kind) => {
+  test.each([
+    [-0.5, 1],
+    [0, 1.25],
+    [-1.75, 2.5],
+  ])("refuses those from %d to %d, whose loss has no least value", (least, greatest) => {
+    const problem = refusal(kind, [8, 3], [8, 3], "f32", { targetRange: () => [least, greatest] });
+    expect(problem.text.en).toContain(`from ${least} to ${greatest}`);
+    expect(problem.text.en).toMatch(/from 0 to 1, .*; choose meanSquaredError$/);
+    expect(problem.text.zh).toContain(`${least}`);
+    expect(problem.repairs).toEqual([]);
+  });
+});
+
+test("klDivergence of labels is the cross-entropy, in values, weights and gradient", () => {
+  const [output, labels] = [variable("output", [2, 3, 4]), variable("labels", [2, 3], "i32")];
+  const feed = new Map([
+    [output, createRandom("labels").uniform([2, 3, 4])],
+    [labels, new NdArray([2, 3], [0, 3, -1, 2, -1, 1], "i32")],
+  ]);
+  const [divergence, entropy] = ["klDivergence", "categoricalCrossentropy"].map((kind) => {
+    const { values, weights } = lossValues(kind, output, labels);
+    const loss = meanLoss({ values, weights: weights as Tensor });
+    return interpret([values, weights as Tensor, ...gradient(loss, [output])], feed).map(({ data }) => [...data]);
+  });
+  expect(divergence).toEqual(entropy);
+  expect(refusal("klDivergence", [8, 3], [8], "i32", { classes: 10 }).text.en).toMatch(/3 outputs for 10 classes/);
+});
+
+describe("the prediction", () => {
+  const output = variable("output", [2, 3]);
+  const feed = new Map([[output, new NdArray([2, 3], [0, Math.log(3), -Math.log(3), 0, Math.log(2), 0])]]);
+  const predictionOf = (wanted: string) => losses.find(({ kind }) => kind === wanted)?.prediction;
+
+  test.each([
+    ["binaryCrossentropy", sigmoid, [1 / 2, 3 / 4, 1 / 4, 1 / 2, 2 / 3, 1 / 2]],
+    ["klDivergence", softmax, [3 / 13, 9 / 13, 1 / 13, 1 / 4, 1 / 2, 1 / 4]],
+  ] as const)("of %s is probabilities, whether or not the model ends with them", (kind, end, expected) => {
+    for (const last of [output, end(output)]) {
+      const [found] = interpret([predictionOf(kind)?.(last) as Tensor], feed) as [NdArray];
+      for (const [k, value] of expected.entries()) expect(found.at(k)).toBeCloseTo(value, 12);
+    }
+  });
+
+  test.each(["meanSquaredError", "huber"])("of %s is the output itself", (kind) => {
+    expect(predictionOf(kind)).toBeUndefined();
+  });
+});
+
+test.each(["categoricalCrossentropy", "hinge"])("%s refuses fewer outputs than there are classes", (kind) => {
+  const problem = refusal(kind, [2, 7], [2], "i32", { classes: 10 });
+  expect(problem.text.en).toMatch(/there are 7 outputs for 10 classes.*set units to 10/);
+  expect(problem.repairs).toEqual([{ kind: "set", field: "units", value: 10 }]);
+});
+
+describe("another number of outputs is advised as the last layer can have it:", () => {
+  const set = (field: string, value: unknown) => ({ kind: "set", field, value });
+  const lastOf = (kind: string, config: object = {}) => ({
+    layer: layers.find((layer) => layer.kind === kind) as (typeof layers)[number],
+    config: { ...config },
+  });
+
+  test.each([
+    ["Dense", {}, 10, /set units to 10$/, [set("units", 10)]],
+    ["GRU", {}, 10, /set units to 10$/, [set("units", 10)]],
+    ["LSTM", { bidirectional: true }, 10, /set units to 5, which makes 10 both ways$/, [set("units", 5)]],
+    ["LSTM", { bidirectional: true }, 11, /end the model with a Dense with units 11$/, []],
+    ["GRU", {}, 4000, /end the model with a Dense with units 4000$/, []],
+    ["Conv2D", {}, 10, /set filters to 10$/, [set("filters", 10)]],
+    ["Softmax", {}, 10, /no field for .*layer before.*a Dense with units 10$/, []],
+    ["Activation", {}, 10, /no field for .*a Dense with units 10$/, []],
+    ["GlobalAveragePooling", {}, 10, /no field for .*a Dense with units 10$/, []],
+  ])("%s %j, %d outputs", (kind, config, classes, message, repairs) => {
+    const problem = refusal("categoricalCrossentropy", [8, 3], [8], "i32", { classes, last: lastOf(kind, config) });
+    expect(problem.text.en).toMatch(message);
+    expect(problem.text.zh).toMatch(/；请/);
+    expect(problem.repairs).toEqual(repairs);
+  });
+
+  test.each([
+    ["Dense", 10, /insert a Flatten before the last layer$/, [{ kind: "insert", layer: "Flatten" }]],
+    [
+      "Dense",
+      3,
+      /insert a Flatten before the last layer, then set units to 10$/,
+      [{ kind: "insert", layer: "Flatten" }],
+    ],
+    ["SimpleRNN", 10, /set returns to last$/, [set("returns", "last")]],
+    ["SimpleRNN", 3, /set returns to last, then set units to 10$/, [set("returns", "last")]],
+    ["Conv2D", 3, /end the model with a Flatten and a Dense with units 10$/, []],
+    ["Softmax", 10, /end the model with a Flatten and a Dense with units 10$/, []],
+  ])("%s with %d outputs at each place, and 10 wanted in all", (kind, outputs, message, repairs) => {
+    for (const [loss, target, dtype] of [
+      ["categoricalCrossentropy", [8], "i32"],
+      ["meanSquaredError", [8, 10], "f32"],
+    ] as const) {
+      const problem = refusal(loss, [8, 5, outputs], target, dtype, { classes: 10, last: lastOf(kind) });
+      expect(problem.text.en).toMatch(message);
+      expect(problem.repairs).toEqual(repairs);
+    }
+  });
+});
+
+/** What a loss refuses an output for. */
+function refusal(
+  kind: string,
+  output: Shape,
+  target: Shape,
+  dtype: DType,
+  about: Partial<LossContext> = {},
+): ModelError {
+  try {
+    lossValues(kind, variable("output", output), variable("target", target, dtype), {}, about);
+  } catch (error) {
+    if (error instanceof ModelError) return error;
+    throw error;
+  }
+  throw new Error(`${kind} refuses nothing`);
+}
 
 describe("a shape that does not fit is refused with the cure", () => {
   const units = (value: unknown) => ({ kind: "set", field: "units", value });
@@ -162,7 +300,7 @@ describe("a shape that does not fit is refused with the cure", () => {
   test.each([
     ["meanSquaredError", [8, 3], [8, 10], "f32", /output is 3 a sample, the target 10; set units to 10/, [units(10)]],
     ["meanSquaredError", [8, 3], [8], "f32", /output is 3 a sample, the target 1; set units to 1/, [units(1)]],
-    ["huber", [8, 7, 7, 2], [8, 10], "f32", /insert a Flatten .* units to 10/, [flatten, units(10)]],
+    ["huber", [8, 7, 7, 2], [8, 10], "f32", /insert a Flatten .* units to 10/, [flatten]],
     [
       "meanAbsoluteError",
       [8, 5, 3],
@@ -174,10 +312,12 @@ describe("a shape that does not fit is refused with the cure", () => {
     ["meanAbsoluteError", [8, 5, 3], [8, 6, 3], "f32", /change the model until both/, []],
     ["halfMeanSquaredError", [8, 3], [8], "i32", /targets are labels; choose .* categoricalCrossentropy/, []],
     ["klDivergence", [8, 3], [8, 4], "f32", /set units to 4/, [units(4)]],
-    ["klDivergence", [8, 1], [8], "f32", /no distribution/, []],
+    ["klDivergence", [8, 1], [8], "f32", /target is 1 a sample.* no distribution/, []],
+    ["klDivergence", [8, 10], [8], "f32", /target is 1 a sample.* no distribution/, []],
+    ["klDivergence", [8, 784], [8, 28, 28, 1], "f32", /target is 28×28×1 a sample.* no distribution/, []],
     ["categoricalCrossentropy", [8, 7, 7, 16], [8], "i32", /output is 7×7×16 a sample, .* insert a Flatten/, [flatten]],
     ["categoricalCrossentropy", [8], [8], "i32", /end it with a Dense/, []],
-    ["categoricalCrossentropy", [8, 1], [8], "i32", /single output/, [units("auto")]],
+    ["categoricalCrossentropy", [8, 1], [8], "i32", /single output/, []],
     ["categoricalCrossentropy", [8, 4], [8, 5], "i32", /each sample has 5 labels; it must be 5×classes/, []],
     ["categoricalCrossentropy", [8, 6, 4], [8, 5], "i32", /output is 6×4 a sample, but each sample has 5 labels/, []],
     ["categoricalCrossentropy", [8, 4], [8, 4], "f32", /targets are numbers; choose .* meanSquaredError/, []],
@@ -187,15 +327,10 @@ describe("a shape that does not fit is refused with the cure", () => {
     ["hinge", [8, 4, 4, 3], [8], "i32", /insert a Flatten/, [flatten]],
     ["hinge", [8, 4], [8, 4], "f32", /targets are numbers/, []],
   ] as const)("%s: output %j, target %j %s", (kind, output, target, dtype, message, repairs) => {
-    let problem: ModelError | undefined;
-    try {
-      lossValues(kind, variable("output", output), variable("target", target, dtype));
-    } catch (error) {
-      problem = error as ModelError;
-    }
+    const problem = refusal(kind, output, target, dtype);
     expect(problem).toMatchObject({ name: "ModelError", kind: "shape", node: "last", repairs });
-    expect(problem?.text.en).toMatch(message);
-    expect(problem?.text.zh).toMatch(/[\u4e00-\u9fff].*；/);
+    expect(problem.text.en).toMatch(message);
+    expect(problem.text.zh).toMatch(/[\u4e00-\u9fff].*；/);
   });
 
   test.each(losses)("$kind refuses tokens as an output", ({ kind }) => {

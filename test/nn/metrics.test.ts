@@ -6,10 +6,13 @@ import { sigmoid } from "../../src/graph/ops/sigmoid.ts";
 import { sum } from "../../src/graph/ops/sum.ts";
 import { variable } from "../../src/graph/ops/variable.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
+import { parseExperiment } from "../../src/nn/experiment.ts";
 import type { Metric } from "../../src/nn/metric.ts";
 import { metrics } from "../../src/nn/metrics.ts";
+import { metricsOfExperiment } from "../../src/train/evaluated.ts";
 import { createRandom } from "../ops/random.ts";
 import { sharedGpu, withExecutor } from "../plan/open.ts";
+import { smallExperiment } from "./experiment-json.ts";
 import { lossValues } from "./loss-of.ts";
 
 interface Batch {
@@ -160,6 +163,54 @@ describe("of numbers", () => {
     const same = new NdArray([2], [5, 5]);
     expect(measure("r2", [{ output: new NdArray([2], [5, 5]), target: same }])).toBe(1);
     expect(measure("r2", [{ output: new NdArray([2], [5, 6]), target: same }])).toBe(0);
+  });
+});
+
+describe("r2 of sums that are rounded to f32", () => {
+  const ofOne = (target: number, output: number) => {
+    const t = Math.fround(target);
+    const residual = (t - output) ** 2;
+    return metricOf("r2").value({ sum: t, squares: Math.fround(t * t), residual, count: 1 });
+  };
+
+  test("is 0 for a single number that is missed, though its square less its square is not 0", () => {
+    const targets = Array.from({ length: 50 }, (_, k) => Math.fround(0.37 + 1.7 * k));
+    expect(targets.some((t) => Math.fround(t * t) > t * t)).toBe(true);
+    for (const t of targets) expect(ofOne(t, t + 1)).toBe(0);
+    expect(ofOne(1.1, Math.fround(1.1))).toBe(1);
+  });
+
+  test("tells apart what varies by a hundredth of its size", () => {
+    const sums = { sum: 2 * 100 + 2, squares: 100 ** 2 + 102 ** 2, residual: 0.5, count: 2 };
+    expect(metricOf("r2").value(sums)).toBeCloseTo(1 - 0.5 / 2, 12);
+  });
+});
+
+describe("perplexity is asked for", () => {
+  const asked = (loss: object) => {
+    const experiment = parseExperiment({ ...smallExperiment, loss, metrics: ["perplexity"] });
+    const target = { name: "class", shape: [], dtype: "i32", categories: ["a", "b"] } as const;
+    const none = { count: 0, columns: new Map() };
+    return () => metricsOfExperiment(experiment, { inputs: [], target, training: none, validation: none });
+  };
+
+  test.each([{ kind: "categoricalCrossentropy" }, { kind: "binaryCrossentropy" }, { kind: "klDivergence" }])(
+    "of %j, which is a cross-entropy of labels",
+    (loss) => {
+      expect(asked(loss)().map(({ kind }) => kind)).toEqual(["perplexity"]);
+    },
+  );
+
+  test.each([
+    [{ kind: "hinge" }, /metrics has "perplexity", .*the loss is hinge; remove it, or choose categoricalCrossentropy$/],
+    [
+      { kind: "categoricalCrossentropy", smoothing: 0.1 },
+      /metrics has "perplexity", .*smoothing 0\.1; remove it, or set smoothing to 0$/,
+    ],
+  ])("in vain of %j", (loss, message) => {
+    expect(asked(loss)).toThrow(
+      expect.objectContaining({ kind: "experiment", message: expect.stringMatching(message) }),
+    );
   });
 });
 

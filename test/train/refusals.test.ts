@@ -114,8 +114,25 @@ describe("an experiment that does not fit its data is refused", () => {
       /"accuracy".* labels.* numbers: use .*meanAbsoluteError/,
     ],
     ["numbers for labels", { metrics: ["r2"] }, /"r2".* numbers.* labels: use .*accuracy/],
+    [
+      "a cross-entropy for another loss",
+      { metrics: ["perplexity"], loss: { kind: "hinge" } },
+      /"perplexity", which is of a cross-entropy, but the loss is hinge; remove it/,
+    ],
   ])("for metrics that are of %s", async (_name, changes, message) => {
     expect(await refusal(small(changes))).toMatchObject({
+      kind: "experiment",
+      message: expect.stringMatching(message),
+    });
+  });
+
+  test.each([
+    ["every layer frozen", [{ frozen: true }, { frozen: true }], /every layer that has parameters is frozen/],
+    ["no parameters at all", [{}], /no layer has parameters/],
+  ])("for nothing to train: %s", async (_name, layers, message) => {
+    const nodes = [{ id: "input", layer: "Input" }, ...layers.slice(1).map(() => ({ ...dense("a"), ...layers[0] }))];
+    const model = { nodes, edges: nodes.slice(1).map(({ id }) => ({ from: "input", to: id })) };
+    expect(await refusal(small({ model }))).toMatchObject({
       kind: "experiment",
       message: expect.stringMatching(message),
     });

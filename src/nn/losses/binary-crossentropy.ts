@@ -1,9 +1,10 @@
 import { binaryCrossEntropyWithLogitsEach } from "../../graph/ops/binary-cross-entropy.ts";
 import { cast } from "../../graph/ops/cast.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
+import { sigmoid } from "../../graph/ops/sigmoid.ts";
 import { defineLoss } from "../loss.ts";
 import { ofLabels } from "./label-weights.ts";
-import { numbersLike, requireSingleScore } from "./output-check.ts";
+import { numbersLike, requireProbabilities, requireSingleScore } from "./output-check.ts";
 import { beforeSigmoid } from "./undo-activation.ts";
 
 /**
@@ -19,8 +20,11 @@ export const binaryCrossentropy = defineLoss({
     zh: "用于二分类：一个输出，表示“是”的 logit，或在末尾经 sigmoid 得到的概率。",
   },
   fields: {},
+  isCrossEntropy: () => true,
+  prediction: (output) => sigmoid(beforeSigmoid(output)),
   build: (_, output, target, context) => {
     if (target.dtype === "f32") {
+      requireProbabilities(context);
       const targets = numbersLike(output, target, context);
       return { values: binaryCrossEntropyWithLogitsEach(beforeSigmoid(output), targets) };
     }

@@ -1,9 +1,6 @@
-import { softmaxCrossEntropyEach } from "../../graph/ops/softmax-cross-entropy.ts";
 import { number } from "../../schema/field.ts";
 import { defineLoss } from "../loss.ts";
-import { labelWeights, NO_LABEL } from "./label-weights.ts";
-import { requireClasses } from "./output-check.ts";
-import { beforeSoftmax } from "./undo-activation.ts";
+import { classCrossEntropy } from "./class-cross-entropy.ts";
 
 /**
  * -Σ target · log softmax(logits) for each label; a label of -1 does not count. output: logits (B, …, C) f32; target:
@@ -28,11 +25,6 @@ export const categoricalCrossentropy = defineLoss({
       default: 0,
     }),
   },
-  build: ({ smoothing }, output, labels, context) => {
-    requireClasses(output, labels, context);
-    const logits = beforeSoftmax(output);
-    if (!context.gaps) return { values: softmaxCrossEntropyEach(logits, labels, { smoothing }) };
-    const values = softmaxCrossEntropyEach(logits, labels, { smoothing, ignored: NO_LABEL });
-    return { values, weights: labelWeights(labels) };
-  },
+  isCrossEntropy: ({ smoothing }) => smoothing === 0,
+  build: ({ smoothing }, output, labels, context) => classCrossEntropy(output, labels, smoothing, context),
 });

@@ -10,12 +10,13 @@ import { where } from "../../graph/ops/where.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { defineLoss } from "../loss.ts";
 import { ofLabels } from "./label-weights.ts";
-import { isSingleScore, requireClasses } from "./output-check.ts";
+import { isSingleScore, requireClasses, requireNumbers } from "./output-check.ts";
 
 /**
  * The margin by which a label is missed, of a support vector machine; -1 does not count. target: labels (B, …) i32.
- * With a single score y for each label, (B, …, 1) or (B, …): max(0, 1 - s y), where s is -1 for label 0 and 1 for label
- * 1. With scores (B, …, C): max(0, 1 + max of the other classes' scores - the label's), of Crammer and Singer (2001).
+ * With a single score y for each label of two classes, (B, …, 1) or (B, …): max(0, 1 - s y), where s is -1 for label 0
+ * and 1 for label 1. With scores (B, …, C): max(0, 1 + max of the other classes' scores - the label's), of Crammer and
+ * Singer (2001).
  */
 export const hinge = defineLoss({
   kind: "hinge",
@@ -25,9 +26,10 @@ export const hinge = defineLoss({
   },
   fields: {},
   build: (_, output, labels, context) => {
-    const isLabel = labels.dtype !== "f32";
-    if (!(isLabel && output.dtype === "f32" && isSingleScore(output, labels))) requireClasses(output, labels, context);
-    const lead = isSingleScore(output, labels) ? leadOfSide(output, labels) : leadOfClass(output, labels);
+    const isSided = labels.dtype !== "f32" && isSingleScore(output, labels) && (context.classes ?? 2) <= 2;
+    if (isSided) requireNumbers(output, context);
+    else requireClasses(output, labels, context);
+    const lead = isSided ? leadOfSide(output, labels) : leadOfClass(output, labels);
     return ofLabels(relu(sub(1, lead)), labels, context);
   },
 });

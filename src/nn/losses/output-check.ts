@@ -1,7 +1,7 @@
 import { reshape } from "../../graph/ops/reshape.ts";
 import { type Shape, sameShape, sizeOf, type Tensor } from "../../graph/tensor.ts";
 import type { LossContext } from "../loss.ts";
-import type { Repair } from "../model-error.ts";
+import { type Cure, joinPlaces, setOutputs } from "./output-cure.ts";
 
 /**
  * The target of a loss of numbers in the output's shape. They must have as many numbers a sample, however arranged: (B)
@@ -25,26 +25,26 @@ export function requireClasses(output: Tensor, labels: Tensor, context: LossCont
   requireNumbers(output, context);
   requireLabels(labels, context);
   const positions = output.shape.slice(0, -1);
-  if (output.shape.length < 2 || !sameShape(positions, labels.shape)) refuseLabels(output, labels, context);
+  if (output.shape.length < 2 || !sameShape(positions, labels.shape)) {
+    refuseLabels(output, labels, context.classes, context);
+  }
   const { classes } = context;
-  if (classes !== undefined && (output.shape.at(-1) as number) < classes) {
-    const given = output.shape.at(-1) as number;
+  const given = output.shape.at(-1) as number;
+  if (classes !== undefined && given < classes) {
+    const { text, repairs } = setOutputs(classes, context);
     context.refuse(
       {
-        en: `there ${given === 1 ? "is one output" : `are ${given} outputs`} for ${classes} classes, and each class needs its own; set units to ${classes}${classes === 2 ? ", or take binaryCrossentropy" : ""}`,
-        zh: `共有 ${classes} 个类别，却只有 ${given} 个输出，而每个类别需要一个输出；请把 units 设为 ${classes}${classes === 2 ? "，或改用 binaryCrossentropy" : ""}`,
+        en: `there ${given === 1 ? "is one output" : `are ${given} outputs`} for ${classes} classes, and each class needs its own; ${text.en}${classes === 2 ? ", or take binaryCrossentropy" : ""}`,
+        zh: `共有 ${classes} 个类别，却只有 ${given} 个输出，而每个类别需要一个输出；请${text.zh}${classes === 2 ? "，或改用 binaryCrossentropy" : ""}`,
       },
-      { kind: "set", field: "units", value: classes },
+      ...repairs,
     );
   }
-  if (output.shape.at(-1) === 1) {
-    context.refuse(
-      {
-        en: "there is a single output, but this loss wants one a class; set units to the number of classes, or take binaryCrossentropy for two classes",
-        zh: "只有一个输出，而该损失函数需要每个类别一个输出；请把 units 设为类别数，二分类也可改用 binaryCrossentropy",
-      },
-      { kind: "set", field: "units", value: "auto" },
-    );
+  if (given === 1) {
+    context.refuse({
+      en: "there is a single output, but this loss wants one a class; end the model with a Dense of as many units as there are classes, or take binaryCrossentropy for two classes",
+      zh: "只有一个输出，而该损失函数需要每个类别一个输出；请以 units 为类别数的 Dense 结尾，二分类也可改用 binaryCrossentropy",
+    });
   }
 }
 
@@ -53,22 +53,42 @@ export function isSingleScore({ shape }: Tensor, labels: Tensor): boolean {
   return sameShape(shape, labels.shape) || sameShape(shape, [...labels.shape, 1]);
 }
 
-/** Checks that there is a single score for each label. */
+/** Checks that there is a single score for each label, of two classes. */
 export function requireSingleScore(output: Tensor, labels: Tensor, context: LossContext): void {
   requireNumbers(output, context);
-  requireLabels(labels, context);
+  const { classes = 2 } = context;
+  if (classes > 2) {
+    context.refuse({
+      en: `this loss is for two classes, and the data has ${classes}; take categoricalCrossentropy, with ${classes} outputs`,
+      zh: `该损失函数用于二分类，而数据有 ${classes} 个类别；请改用 categoricalCrossentropy，并设 ${classes} 个输出`,
+    });
+  }
   if (isSingleScore(output, labels)) return;
-  if (!sameShape(output.shape.slice(0, -1), labels.shape)) refuseLabels(output, labels, context);
+  if (!sameShape(output.shape.slice(0, -1), labels.shape)) refuseLabels(output, labels, 1, context);
+  const { text, repairs } = setOutputs(1, context);
   context.refuse(
     {
-      en: `there are ${output.shape.at(-1)} outputs, but this loss takes one for each label, for two classes; set units to 1, or take categoricalCrossentropy`,
-      zh: `有 ${output.shape.at(-1)} 个输出，而该损失函数用于二分类，每个标签只需一个输出；请把 units 设为 1，或改用 categoricalCrossentropy`,
+      en: `there are ${output.shape.at(-1)} outputs, but this loss takes one for each label, for two classes; ${text.en}, or take categoricalCrossentropy`,
+      zh: `有 ${output.shape.at(-1)} 个输出，而该损失函数用于二分类，每个标签只需一个输出；请${text.zh}，或改用 categoricalCrossentropy`,
     },
-    { kind: "set", field: "units", value: 1 },
+    ...repairs,
   );
 }
 
-function requireNumbers({ dtype }: Tensor, context: LossContext): void {
+/** Checks that the target's numbers are probabilities: below 0 or above 1 the loss has no least value, and falls without end. */
+export function requireProbabilities(context: LossContext): void {
+  const range = context.targetRange();
+  if (range[0] >= 0 && range[1] <= 1) return;
+  // As many digits as tell numbers of f32 apart, near enough.
+  const [least, largest] = range.map((value) => Number(value.toPrecision(7))) as [number, number];
+  context.refuse({
+    en: `this loss is for targets from 0 to 1, but these go from ${least} to ${largest}; choose meanSquaredError`,
+    zh: `该损失函数的目标应在 0 到 1 之间，而这里的目标从 ${least} 到 ${largest}；请改用 meanSquaredError`,
+  });
+}
+
+/** Refuses an output that is tokens. */
+export function requireNumbers({ dtype }: Tensor, context: LossContext): void {
   if (dtype === "f32") return;
   context.refuse({
     en: "the model gives tokens, as they came in; put layers with parameters between, such as Embedding and Dense",
@@ -84,49 +104,40 @@ function requireLabels({ dtype }: Tensor, context: LossContext): void {
   });
 }
 
-/** Says how many numbers there are and how many there should be; the cure is a flattening, or another number of units. */
+/** Says how many numbers there are and how many there should be; the cure is a flattening, or another number of outputs. */
 function refuseSize(output: Tensor, target: Shape, context: LossContext): never {
   const [given, wanted] = [sampleOf(output.shape), sampleOf(target)];
-  const size = sizeOf(target.slice(1));
-  const units: Repair = { kind: "set", field: "units", value: size };
-  if (output.shape.length > 2 && target.length <= 2) {
-    return context.refuse(
+  const refuse = ({ text, repairs }: Cure) =>
+    context.refuse(
       {
-        en: `the output is ${given} a sample, the target ${wanted}; insert a Flatten before the last layer, and set its units to ${size}`,
-        zh: `每个样本的输出为 ${given}，而目标为 ${wanted}；请在最后一层之前插入 Flatten，并把最后一层的 units 设为 ${size}`,
+        en: `the output is ${given} a sample, the target ${wanted}; ${text.en}`,
+        zh: `每个样本的输出为 ${given}，而目标为 ${wanted}；请${text.zh}`,
       },
-      { kind: "insert", layer: "Flatten" },
-      units,
+      ...repairs,
     );
-  }
-  const last = target.at(-1) as number;
+  const size = sizeOf(target.slice(1));
+  const hasPlaces = output.shape.length > 2;
+  if (hasPlaces && target.length <= 2) return refuse(joinPlaces(size, output.shape.at(-1) === size, context));
   const onlyLast = output.shape.length === target.length && sameShape(output.shape.slice(0, -1), target.slice(0, -1));
-  if (output.shape.length > 2 && !onlyLast) {
-    return context.refuse({
-      en: `the output is ${given} a sample, the target ${wanted}; change the model until both have one shape`,
-      zh: `每个样本的输出为 ${given}，而目标为 ${wanted}；请调整模型，使两者形状一致`,
-    });
+  if (hasPlaces && !onlyLast) {
+    const text = { en: "change the model until both have one shape", zh: "调整模型，使两者形状一致" };
+    return refuse({ text, repairs: [] });
   }
-  const value = onlyLast ? last : size;
-  return context.refuse(
-    {
-      en: `the output is ${given} a sample, the target ${wanted}; set units to ${value}`,
-      zh: `每个样本的输出为 ${given}，而目标为 ${wanted}；请把 units 设为 ${value}`,
-    },
-    { ...units, value },
-  );
+  return refuse(setOutputs(onlyLast ? (target.at(-1) as number) : size, context));
 }
 
-function refuseLabels(output: Tensor, labels: Tensor, context: LossContext): never {
+/** Refuses an output whose places are not those of the labels; `outputs` are wanted at each, if that is known. */
+function refuseLabels(output: Tensor, labels: Tensor, outputs: number | undefined, context: LossContext): never {
   const given = sampleOf(output.shape);
   if (labels.shape.length === 1) {
     if (output.shape.length > 2) {
+      const { text, repairs } = joinPlaces(outputs, output.shape.at(-1) === outputs, context);
       return context.refuse(
         {
-          en: `the output is ${given} a sample, but there is one label a sample; insert a Flatten before the last layer`,
-          zh: `每个样本的输出为 ${given}，但每个样本只有一个标签；请在最后一层之前插入 Flatten`,
+          en: `the output is ${given} a sample, but there is one label a sample; ${text.en}`,
+          zh: `每个样本的输出为 ${given}，但每个样本只有一个标签；请${text.zh}`,
         },
-        { kind: "insert", layer: "Flatten" },
+        ...repairs,
       );
     }
     return context.refuse({
@@ -142,6 +153,6 @@ function refuseLabels(output: Tensor, labels: Tensor, context: LossContext): nev
 }
 
 /** The shape of a sample: `28×28×1`; `1` for a single number. */
-function sampleOf(shape: Shape): string {
+export function sampleOf(shape: Shape): string {
   return shape.slice(1).join("×") || "1";
 }

@@ -1,6 +1,6 @@
 import type { Metric } from "../metric.ts";
 
-/** exp of the mean loss, which should be a cross entropy in nats. */
+/** exp of the mean loss, which is a cross-entropy in nats. */
 export const perplexity: Metric = {
   kind: "perplexity",
   label: { en: "Perplexity", zh: "困惑度" },
@@ -10,6 +10,7 @@ export const perplexity: Metric = {
   },
   better: "lower",
   of: "labels",
+  ofCrossEntropy: true,
   sums: ({ lossSum, lossCount }) => ({ loss: lossSum, count: lossCount }),
   value: ({ loss, count }) => Math.exp((loss as number) / (count as number)),
 };

@@ -5,9 +5,12 @@ import { sum } from "../../graph/ops/sum.ts";
 import type { Metric } from "../metric.ts";
 import { countedNumbers } from "./counted-numbers.ts";
 
+/** Shares of Σ t² below this are the rounding of f32 sums. */
+const ROUNDING = 1e-6;
+
 /**
  * The coefficient of determination, 1 - Σ (t - y)² / Σ (t - mean of t)², over all numbers of the target together. Where
- * they are all the same it is 1 for a model that hits them exactly, else 0, as in scikit-learn.
+ * they are all the same, as far as f32 sums tell, it is 1 for a model that hits them exactly, else 0, as in scikit-learn.
  */
 export const r2: Metric = {
   kind: "r2",
@@ -30,7 +33,7 @@ export const r2: Metric = {
   value: (sums) => {
     const { sum, squares, residual, count } = sums as Record<"sum" | "squares" | "residual" | "count", number>;
     const variation = squares - (sum * sum) / count;
-    if (variation <= 0) return residual === 0 ? 1 : 0;
+    if (variation <= ROUNDING * squares) return residual === 0 ? 1 : 0;
     return 1 - residual / variation;
   },
 };
