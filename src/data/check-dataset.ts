@@ -78,7 +78,7 @@ function checkCategories(where: string, column: Column, { values }: ColumnValues
     if ((value >= least && value < count) || !isUsed(i, range)) continue;
     const from = least < 0 ? "0 (or −1: does not count)" : "0";
     const allowed =
-      count === Infinity ? `from ${from}` : `from ${from} to ${count - 1}, as there are ${count} categories`;
+      count === Infinity ? `from ${from}` : `from ${from} to ${count - 1}, as there are ${count} categories,`;
     refuse(`${where}, ${placeOf(i, range)}: ${value} is no category`, `whole numbers ${allowed} are meant`);
   }
 }

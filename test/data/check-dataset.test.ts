@@ -4,7 +4,7 @@ import type { Column, ColumnValues, Dataset } from "../../src/data/dataset.ts";
 import { refusal } from "./refusal.ts";
 
 const point: Column = { name: "point", shape: [2], dtype: "f32" };
-const label: Column = { name: "label", shape: [], dtype: "i32", categories: ["a", "b", "c"] };
+const label: Column = { name: "label", shape: [], dtype: "i32", categories: ["a", "b", "c"], gaps: true };
 
 interface Parts {
   readonly input?: Column;
@@ -48,9 +48,16 @@ test("a number that is not finite is refused with column, sample, place and valu
   }
 });
 
+test("a label of −1 is refused where the labels have no gaps", async () => {
+  const { gaps: _, ...target } = label;
+  expect(await refused({ target, labels: { values: Int32Array.of(0, -1, 2) } })).toBe(
+    'training column "label", sample 1: -1 is no category; whole numbers from 0 to 2, as there are 3 categories, are meant',
+  );
+});
+
 test("a label outside of the categories is refused with sample, value and range", async () => {
   expect(await refused({ labels: { values: Int32Array.of(0, 1, 3) } })).toBe(
-    'training column "label", sample 2: 3 is no category; whole numbers from 0 (or −1: does not count) to 2, as there are 3 categories are meant',
+    'training column "label", sample 2: 3 is no category; whole numbers from 0 (or −1: does not count) to 2, as there are 3 categories, are meant',
   );
   expect(await refused({ labels: { values: Int32Array.of(0, -2, 1) } })).toMatch(/sample 1: -2 is no category/);
 });
