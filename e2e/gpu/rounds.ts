@@ -1,6 +1,6 @@
+import { DescentError } from "../../src/errors.ts";
 import { createBuffer, upload } from "../../src/gpu/buffers.ts";
 import { type Gpu, openGpu } from "../../src/gpu/device.ts";
-import { DescentError } from "../../src/errors.ts";
 import { compilePipelines } from "../../src/gpu/pipelines.ts";
 import { ReadbackRing, readBuffer } from "../../src/gpu/readback.ts";
 import { SubmitQueue } from "../../src/gpu/submits.ts";

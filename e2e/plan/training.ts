@@ -1,5 +1,5 @@
-import { type Gpu, openGpu } from "../../src/gpu/device.ts";
 import { DescentError } from "../../src/errors.ts";
+import { type Gpu, openGpu } from "../../src/gpu/device.ts";
 import { compile } from "../../src/graph/compile.ts";
 import { Executor } from "../../src/graph/executor.ts";
 import { mlp } from "../../test/models/mlp.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Gpu } from "../../src/gpu/device.ts";
 import { DescentError } from "../../src/errors.ts";
+import type { Gpu } from "../../src/gpu/device.ts";
 import { withGpu } from "../gpu/open.ts";
 import { mlp } from "../models/mlp.ts";
 import { executorOf } from "../plan/open.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createBuffer, createBuffers, formatBytes, upload } from "../../src/gpu/buffers.ts";
 import type { DescentError } from "../../src/errors.ts";
+import { createBuffer, createBuffers, formatBytes, upload } from "../../src/gpu/buffers.ts";
 import { readBuffer } from "../../src/gpu/readback.ts";
 import { sharedGpu, withGpu } from "./open.ts";
 

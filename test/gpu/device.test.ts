@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
+import type { DescentError } from "../../src/errors.ts";
 import { createBuffer, MAP_READ, STORAGE } from "../../src/gpu/buffers.ts";
 import { Gpu, openGpu } from "../../src/gpu/device.ts";
-import type { DescentError } from "../../src/errors.ts";
 import { nodeGpu } from "../../src/gpu/node-gpu.ts";
 import { readBuffer } from "../../src/gpu/readback.ts";
 import { sharedGpu, withGpu } from "./open.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Gpu } from "../../src/gpu/device.ts";
 import type { DescentError } from "../../src/errors.ts";
+import type { Gpu } from "../../src/gpu/device.ts";
 import { compilePipelines, type PipelineRequest, REMEMBERED } from "../../src/gpu/pipelines.ts";
 import { sharedGpu, withGpu } from "./open.ts";
 

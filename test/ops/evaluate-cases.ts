@@ -1,5 +1,5 @@
-import type { AdapterProfile } from "../../src/gpu/device.ts";
 import { DescentError } from "../../src/errors.ts";
+import type { AdapterProfile } from "../../src/gpu/device.ts";
 import type { NdArray } from "../../src/graph/nd-array.ts";
 import type { CaseGraph } from "./case-graph.ts";
 import type { Evaluate } from "./evaluate.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { AdapterProfile } from "../../src/gpu/device.ts";
 import { DescentError } from "../../src/errors.ts";
+import type { AdapterProfile } from "../../src/gpu/device.ts";
 import { interpret } from "../../src/graph/interpreter.ts";
 import { NdArray } from "../../src/graph/nd-array.ts";
 import { apply, type Op } from "../../src/graph/op.ts";
