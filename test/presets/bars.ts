@@ -92,7 +92,7 @@ export const bars: readonly Bar[] = [
     figure: accuracy,
     passes: "at least",
     bar: 0.97,
-    short: { steps: 100, bar: 0.5 },
+    short: { steps: 250, bar: 0.5 },
     fresh: true,
   },
   {

@@ -13,7 +13,9 @@ test("every preset has a bar", () => {
 describe("a short run learns", () => {
   const gpu = sharedGpu();
 
-  test.each(bars)("$preset: $what after $short.steps steps", async (bar) => {
+  const named = bars.map((bar) => [`${bar.preset}: ${bar.what} after ${bar.short.steps} steps`, bar] as const);
+
+  test.each(named)("%s", async (_name, bar) => {
     const { figure, passed, bar: limit } = await runShortly(gpu(), bar);
     expect(passed, `${bar.what} is ${figure}, and is to be ${bar.passes} ${limit}`).toBe(true);
   });
