@@ -92,17 +92,14 @@ async function firstNonFinite(diverged: Diverged): Promise<Place | undefined> {
       executor.writeState(new Map(known));
       await executor.run(1);
       for (const { node, tensor, what } of looks) {
-        if (!allFinite(await executor.read(tensor))) return { node, what, step: at };
+        const values = await executor.read(tensor);
+        if (!values.every(Number.isFinite)) return { node, what, step: at };
       }
     }
     return undefined;
   } finally {
     executor.destroy();
   }
-}
-
-function allFinite(values: Values): boolean {
-  return values.every(Number.isFinite);
 }
 
 function short(value: number): string {

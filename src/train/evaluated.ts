@@ -3,7 +3,7 @@ import { DescentError } from "../errors.ts";
 import { withNode } from "../graph/op.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Experiment, NodeSpec } from "../nn/experiment.ts";
-import type { DataFacts, Layer } from "../nn/layer.ts";
+import type { DataFacts } from "../nn/layer.ts";
 import { layers } from "../nn/layers.ts";
 import type { Loss } from "../nn/loss.ts";
 import { losses } from "../nn/losses.ts";
@@ -11,6 +11,7 @@ import type { Metric } from "../nn/metric.ts";
 import { metrics } from "../nn/metrics.ts";
 import { buildModel, type Model, type ModelSetting } from "../nn/model.ts";
 import { ModelError } from "../nn/model-error.ts";
+import { ofKind } from "../nn/of-kind.ts";
 import { lossSums, metricSums } from "./metric-sums.ts";
 import { targetRange } from "./target-range.ts";
 
@@ -35,7 +36,7 @@ export function evaluateOn(
   const model = buildModel(experiment.model, { ...setting, columns: inputs, data: factsOf(dataset) });
   const { output, outputNode } = model;
   const node = experiment.model.nodes.find(({ id }) => id === outputNode) as NodeSpec;
-  const layer = layers.find(({ kind }) => kind === node.layer) as Layer;
+  const layer = ofKind(layers, node.layer);
   const loss = lossOf(experiment);
   const { gaps = false, categories } = dataset.target;
   const values = withNode(outputNode, () =>
@@ -71,7 +72,7 @@ export function metricsOfExperiment(experiment: Experiment, { target }: Dataset)
   }
   const has = target.dtype === "i32" ? "labels" : "numbers";
   return experiment.metrics.map((kind) => {
-    const metric = metrics.find((entry) => entry.kind === kind) as Metric;
+    const metric = ofKind(metrics, kind);
     if (metric.of === "any" || metric.of === has) return requireLoss(metric, experiment);
     const fitting = metrics.filter(({ of }) => of === "any" || of === has).map((entry) => entry.kind);
     const message = `metrics has "${kind}", which is of ${metric.of}; the target "${target.name}" is of ${has}: use ${fitting.join(", ")}`;
@@ -111,5 +112,5 @@ function requireLoss(metric: Metric, experiment: Experiment): Metric {
 }
 
 function lossOf({ loss }: Experiment): Loss {
-  return losses.find(({ kind }) => kind === loss.kind) as Loss;
+  return ofKind(losses, loss.kind);
 }

@@ -177,11 +177,11 @@ export class Trainer {
     const source = new Map(tensors.map(({ name }) => [name, averages.get(name) ?? name]));
     const wanted = new Set(source.values());
     const state = await this.#training.readState((name) => wanted.has(name));
-    const initial = this.#step.initialState();
+    // A variable that makes no difference to the run has no place on the GPU, and keeps its first values.
+    const initial = state.size === wanted.size ? undefined : this.#step.initialState();
     return new Map(
       tensors.map(({ name, tensor }): [string, Weight] => {
-        // A variable that makes no difference to the run has no place on the GPU, and keeps its first values.
-        const values = state.get(source.get(name) as string) ?? initial.get(name);
+        const values = state.get(source.get(name) as string) ?? initial?.get(name);
         return [name, { shape: tensor.shape, values: values as Weight["values"] }];
       }),
     );

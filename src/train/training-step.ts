@@ -10,11 +10,12 @@ import { permutationAt } from "../graph/ops/permutation.ts";
 import { remainder } from "../graph/ops/remainder.ts";
 import { nameOfVariable, variable } from "../graph/ops/variable.ts";
 import type { Program } from "../graph/program.ts";
-import type { Tensor } from "../graph/tensor.ts";
+import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Values } from "../graph/values.ts";
-import type { Choice, Experiment } from "../nn/experiment.ts";
+import type { Experiment } from "../nn/experiment.ts";
 import { drawOf, hash } from "../nn/initializer.ts";
 import type { Model } from "../nn/model.ts";
+import { ofKind } from "../nn/of-kind.ts";
 import { optimizers } from "../nn/optimizers.ts";
 import { parameterUpdates } from "../nn/parameter-updates.ts";
 import { scheduledRate } from "../nn/scheduled-rate.ts";
@@ -88,7 +89,7 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
   const { learningRate, weightDecay, clipValue, clipNorm, average } = experiment.optimizer;
   const { warmup } = experiment.schedule;
   const total = Math.max(1, (Number.isFinite(totalSteps) ? totalSteps : DEFAULT_TOTAL) - warmup);
-  const rate = scheduledRate(oneOf(schedules, experiment.schedule), experiment.schedule, {
+  const rate = scheduledRate(ofKind(schedules, experiment.schedule.kind), experiment.schedule, {
     learningRate: number("learningRate", learningRate),
     step,
     warmup,
@@ -104,7 +105,7 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
   const loss = meanLoss(evaluated);
   const gradients = gradient(loss, tensors);
   const { updates, initial, averages } = parameterUpdates(tensors, gradients, {
-    optimizer: oneOf(optimizers, experiment.optimizer),
+    optimizer: ofKind(optimizers, experiment.optimizer.kind),
     config: experiment.optimizer,
     number,
     rate,
@@ -141,7 +142,7 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
         if (averaged !== undefined) state.set(nameOfVariable(averaged), values);
       }
       for (const { name, tensor, initial } of model.statistics) {
-        state.set(name, new Float32Array(tensor.shape.reduce((a, b) => a * b, 1)).fill(initial));
+        state.set(name, new Float32Array(sizeOf(tensor.shape)).fill(initial));
       }
       for (const [tensor, values] of initial) state.set(nameOfVariable(tensor), values);
       for (const [name, { value }] of live) state.set(name, Float32Array.of(value));
@@ -152,8 +153,4 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
 
 function meanLoss({ lossSum, lossCount }: Evaluated): Tensor {
   return div(lossSum, maximum(lossCount, 1));
-}
-
-function oneOf<T extends { readonly kind: string }>(list: readonly T[], { kind }: Choice): T {
-  return list.find((entry) => entry.kind === kind) as T;
 }

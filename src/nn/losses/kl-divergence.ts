@@ -8,8 +8,9 @@ import { sum } from "../../graph/ops/sum.ts";
 import { where } from "../../graph/ops/where.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { defineLoss, type LossContext } from "../loss.ts";
+import { sampleShape } from "../parts/sample-shape.ts";
 import { classCrossEntropy } from "./class-cross-entropy.ts";
-import { numbersLike, requireProbabilities, sampleOf } from "./output-check.ts";
+import { numbersLike, requireProbabilities } from "./output-check.ts";
 import { beforeSoftmax } from "./undo-activation.ts";
 
 /**
@@ -37,8 +38,8 @@ export const klDivergence = defineLoss({
   },
 });
 
-function refuseSingle({ shape }: Tensor, context: LossContext): never {
-  const size = sampleOf(shape);
+function refuseSingle(target: Tensor, context: LossContext): never {
+  const size = sampleShape(target);
   return context.refuse({
     en: `the target is ${size} a sample, and a single number along the last axis is no distribution over classes; choose meanSquaredError`,
     zh: `每个样本的目标为 ${size}，最后一个轴上只有一个数，不构成类别分布；请改用 meanSquaredError`,

@@ -1,6 +1,7 @@
 import { reshape } from "../../graph/ops/reshape.ts";
 import { type Shape, sameShape, sizeOf, type Tensor } from "../../graph/tensor.ts";
 import type { LossContext } from "../loss.ts";
+import { sampleShape } from "../parts/sample-shape.ts";
 import { type Cure, joinPlaces, setOutputs } from "./output-cure.ts";
 
 /**
@@ -106,7 +107,7 @@ function requireLabels({ dtype }: Tensor, context: LossContext): void {
 
 /** Says how many numbers there are and how many there should be; the cure is a flattening, or another number of outputs. */
 function refuseSize(output: Tensor, target: Shape, context: LossContext): never {
-  const [given, wanted] = [sampleOf(output.shape), sampleOf(target)];
+  const [given, wanted] = [sampleShape(output), sampleShape({ shape: target })];
   const refuse = ({ text, repairs }: Cure) =>
     context.refuse(
       {
@@ -128,7 +129,7 @@ function refuseSize(output: Tensor, target: Shape, context: LossContext): never 
 
 /** Refuses an output whose places are not those of the labels; `outputs` are wanted at each, if that is known. */
 function refuseLabels(output: Tensor, labels: Tensor, outputs: number | undefined, context: LossContext): never {
-  const given = sampleOf(output.shape);
+  const given = sampleShape(output);
   if (labels.shape.length === 1) {
     if (output.shape.length > 2) {
       const { text, repairs } = joinPlaces(outputs, output.shape.at(-1) === outputs, context);
@@ -145,14 +146,9 @@ function refuseLabels(output: Tensor, labels: Tensor, outputs: number | undefine
       zh: `每个样本的输出为 ${given}，但需要每个类别一个得分；请以 Dense 层结尾`,
     });
   }
-  const positions = sampleOf(labels.shape);
+  const positions = sampleShape(labels);
   return context.refuse({
     en: `the output is ${given} a sample, but each sample has ${positions} labels; it must be ${positions}×classes: let recurrent layers give the whole sequence, and leave out what flattens or shortens it`,
     zh: `每个样本的输出为 ${given}，但每个样本有 ${positions} 个标签，输出应为 ${positions}×类别数；请让循环层输出整个序列，并去掉展平或缩短序列的层`,
   });
-}
-
-/** The shape of a sample: `28×28×1`; `1` for a single number. */
-export function sampleOf(shape: Shape): string {
-  return shape.slice(1).join("×") || "1";
 }
