@@ -2,6 +2,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { openGpu } from "../gpu/device.ts";
 import { nodeGpu } from "../gpu/node-gpu.ts";
 import type { Experiment } from "../nn/experiment.ts";
+import { gpuBackend } from "../train/gpu-backend.ts";
 import { Trainer } from "../train/trainer.ts";
 import { catchInterrupt, type Interrupt } from "./interrupt.ts";
 import type { Output, StepMetrics } from "./output.ts";
@@ -18,7 +19,7 @@ export async function trainExperiment(
   let trainer: Trainer | undefined;
   let interrupt: Interrupt | undefined;
   try {
-    trainer = await Trainer.create(gpu, experiment, dataset);
+    trainer = await Trainer.create(gpuBackend(gpu), experiment, dataset);
     interrupt = catchInterrupt();
     output.plan(trainer.summary);
     const finished = await run(trainer, output, interrupt.signal);

@@ -11,16 +11,17 @@ import { originOf } from "./op.ts";
 import { nameOfVariable } from "./ops/variable.ts";
 import { Pace } from "./pace.ts";
 import type { Dispatch, Place, Plan, Readable } from "./plan.ts";
+import { destroyed, noSuchVariable, type Replay, requireCount, requireStateOf, runIsUnderWay } from "./replay.ts";
 import { checkRun, type RunOptions, type StepMetrics } from "./run-options.ts";
 import { Tap } from "./taps.ts";
-import { formatShape, sameShape, sizeOf, type Tensor, type TensorType } from "./tensor.ts";
-import { arrayOf, typed, type Values, view } from "./values.ts";
+import { sameShape, type Tensor, type TensorType } from "./tensor.ts";
+import { typed, type Values, view } from "./values.ts";
 
 /**
  * Replays a plan: K steps in one compute pass and one submit, from arrays that were made once. A step counts as done
  * when its metrics were read back, never before.
  */
-export class Executor {
+export class Executor implements Replay {
   readonly plan: Plan;
   readonly #gpu: Gpu;
   readonly #buffers: readonly GpuBuffer[];
@@ -96,14 +97,9 @@ export class Executor {
   write(variable: Tensor, values: ArrayLike<number>): void {
     this.#assertUsable();
     const name = nameOfVariable(variable);
-    const { dtype, shape } = this.#written(name);
-    if (values.length !== sizeOf(shape)) {
-      throw new DescentError(
-        "shape",
-        `variable "${name}" holds ${formatShape(shape)}, ${sizeOf(shape)} values; ${values.length} were given`,
-      );
-    }
-    this.#put(name, typed(dtype, values));
+    const type = this.#written(name);
+    requireCount(name, type, values);
+    this.#put(name, typed(type.dtype, values));
   }
 
   /** The values of an output or a variable as of the last step submitted. */
@@ -141,21 +137,7 @@ export class Executor {
    */
   writeState(state: ReadonlyMap<string, Values>): void {
     this.#assertUsable();
-    for (const [name, values] of state) {
-      const { dtype, shape } = this.#written(name);
-      if (!(values instanceof arrayOf(dtype))) {
-        throw new DescentError(
-          "shape",
-          `the state has a ${(values as Values).constructor.name} for "${name}", which is ${dtype}; give a ${arrayOf(dtype).name}`,
-        );
-      }
-      if (values.length !== sizeOf(shape)) {
-        throw new DescentError(
-          "shape",
-          `the state has ${values.length} values for "${name}", which holds ${formatShape(shape)}`,
-        );
-      }
-    }
+    for (const [name, values] of state) requireStateOf(name, this.#written(name), values);
     for (const [name, values] of state) this.#put(name, values);
   }
 
@@ -190,9 +172,7 @@ export class Executor {
   async run(steps: number, options: RunOptions = {}): Promise<void> {
     this.#assertUsable();
     checkRun(steps, options);
-    if (this.#abandon !== undefined) {
-      throw new DescentError("validation", "a run is under way; await it, or stop it by its signal");
-    }
+    if (this.#abandon !== undefined) throw runIsUnderWay();
     try {
       await new Promise<void>((resolve, reject) => {
         this.#abandon = reject;
@@ -327,7 +307,7 @@ export class Executor {
   #variable(name: string): Readable {
     const variable = isReserved(name) ? undefined : this.plan.variables.get(name);
     if (variable !== undefined) return variable;
-    throw new DescentError("graph", `the plan has no variable "${name}"; it has ${this.#names().join(", ")}`);
+    throw noSuchVariable(name, this.#names());
   }
 
   /** What a variable takes, also one that makes no difference. */
@@ -359,10 +339,6 @@ export class Executor {
   #handle({ buffer }: Place): GPUBuffer {
     return (this.#buffers[buffer] as GpuBuffer).handle;
   }
-}
-
-function destroyed(): DescentError {
-  return new DescentError("validation", "the executor was destroyed; create another one");
 }
 
 function requestOf(gpu: Gpu, { op, node, code, constants }: Dispatch) {

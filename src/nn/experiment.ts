@@ -17,6 +17,7 @@ import {
   withDefault,
 } from "../schema/schemas.ts";
 import { shownValue } from "../schema/shown-value.ts";
+import { checkGroups } from "./check-groups.ts";
 import { optimizerFields, scheduleFields } from "./common-fields.ts";
 import { layers } from "./layers.ts";
 import { losses } from "./losses.ts";
@@ -56,6 +57,18 @@ export interface ModelSpec {
   readonly nodes: readonly NodeSpec[];
   /** The edges into a node are its inputs, in their order here. */
   readonly edges: readonly EdgeSpec[];
+  /** Blocks: nodes that the canvas shows as one. They make no difference to what is computed. */
+  readonly groups?: readonly GroupSpec[];
+}
+
+/** A named group of nodes on the canvas. */
+export interface GroupSpec {
+  readonly id: string;
+  readonly name: string;
+  /** Ids of at least one node; a node is in one group at most. */
+  readonly nodes: readonly string[];
+  /** Whether the canvas shows one card in place of its nodes. */
+  readonly collapsed: boolean;
 }
 
 /** A layer with values for its fields. */
@@ -98,6 +111,7 @@ const ID = textLike(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "a letter, then letters, di
 const NAME = textLike(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,120}$/u, "a name of 1 to 120 characters in one line");
 const MAX_NODES = 1000;
 const MAX_EDGES = 4000;
+const MAX_GROUPS = 200;
 
 const choice = (
   key: string,
@@ -115,10 +129,25 @@ const nodeKeys = {
   at: z.optional(pairOf(realNumber(-1e6, 1e6), "two numbers from -1000000 to 1000000: [x, y]")),
 };
 
-const modelSchema = strict("a model", {
+const modelKeys = strict("a model", {
   nodes: listOf(choice("layer", "layers", layers, nodeKeys), 1, MAX_NODES, `a list of 1 to ${MAX_NODES} nodes`),
   edges: listOf(strict("an edge", { from: ID, to: ID }), 0, MAX_EDGES, `a list of at most ${MAX_EDGES} edges`),
+  groups: z.optional(
+    listOf(
+      strict("a group", {
+        id: ID,
+        name: NAME,
+        nodes: listOf(ID, 1, MAX_NODES, `a list of 1 to ${MAX_NODES} ids of nodes`),
+        collapsed: withDefault(trueOrFalse(), false),
+      }),
+      0,
+      MAX_GROUPS,
+      `a list of at most ${MAX_GROUPS} groups`,
+    ),
+  ),
 });
+
+const modelSchema = modelKeys.check(checkGroups);
 
 const optimizerSchema = variants(
   "kind",

@@ -37,6 +37,9 @@ export interface Layer<F extends Fields = Fields> {
   build(config: ConfigOf<F>, inputs: readonly [Tensor, ...Tensor[]], context: LayerContext): Tensor;
 }
 
+/** What a layer says of itself, without what it does: plain data, for palette and inspector. */
+export type LayerDescription = Omit<Layer, "build">;
+
 /** A layer whose config has the types of its fields. */
 export function defineLayer<const F extends Fields>(layer: Layer<F>): Layer {
   return layer as unknown as Layer;

@@ -8,7 +8,10 @@ import type { Repair } from "./model-error.ts";
 export interface Loss<F extends Fields = Fields> {
   /** As it stands in the experiment: `categoricalCrossentropy`. */
   readonly kind: string;
+  readonly label: Text;
   readonly help: Text;
+  /** What it compares: labels (i32 targets), numbers (f32 targets), or either. */
+  readonly of: "labels" | "numbers" | "any";
   readonly fields: F;
   build(config: ConfigOf<F>, output: Tensor, target: Tensor, context: LossContext): LossValues;
   /** Whether it is, of labels, a plain cross-entropy in nats, so that its exponential is a perplexity. Left out: no. */

@@ -6,6 +6,7 @@ import type { Text } from "../schema/text.ts";
 export interface Optimizer<F extends Fields = Fields> {
   /** As it stands in the experiment: `adam`. */
   readonly kind: string;
+  readonly label: Text;
   readonly help: Text;
   /** Its own numbers: every one is a live value. Learning rate, weight decay and clipping are the experiment's. */
   readonly fields: F;

@@ -1,31 +1,50 @@
 import type { EdgeSpec, ModelSpec } from "./experiment.ts";
+import type { LayerDescription } from "./layer.ts";
 import type { Repair } from "./model-error.ts";
 import { newNode } from "./new-node.ts";
+import { ofKind } from "./of-kind.ts";
 
 /** A repair of the model itself; `setOptimizer` is one of the experiment. */
 export type ModelRepair = Exclude<Repair, { readonly kind: "setOptimizer" }>;
 
-/** The model with a repair of one of its nodes done. */
-export function repaired(model: ModelSpec, node: string, repair: ModelRepair): ModelSpec {
+/** The model with a repair of one of its nodes done; `layers` describes those that it may insert. */
+export function repaired(
+  model: ModelSpec,
+  node: string,
+  repair: ModelRepair,
+  layers: readonly LayerDescription[],
+): ModelSpec {
   switch (repair.kind) {
     case "set":
       return { ...model, nodes: model.nodes.map((n) => (n.id === node ? { ...n, [repair.field]: repair.value } : n)) };
     case "insert":
-      return insertedBefore(model, node, repair);
+      return insertedBefore(model, node, repair, layers);
     case "remove":
-      return { nodes: model.nodes.filter(({ id }) => id !== node), edges: edgesAround(model.edges, node) };
+      return withoutNode(model, node);
   }
+}
+
+/** The model without a node: no edge and no group has it any more. */
+function withoutNode(model: ModelSpec, node: string): ModelSpec {
+  const nodes = model.nodes.filter(({ id }) => id !== node);
+  const edges = edgesAround(model.edges, node);
+  if (model.groups === undefined) return { ...model, nodes, edges };
+  const groups = model.groups.map((group) => ({ ...group, nodes: group.nodes.filter((id) => id !== node) }));
+  return { ...model, nodes, edges, groups: groups.filter((group) => group.nodes.length > 0) };
 }
 
 /** A new node between the node and the one that leads to it. */
 function insertedBefore(
-  { nodes, edges }: ModelSpec,
+  model: ModelSpec,
   node: string,
   { layer, config }: Extract<Repair, { kind: "insert" }>,
+  layers: readonly LayerDescription[],
 ): ModelSpec {
-  const inserted = newNode(layer, nodes, config);
+  const { nodes, edges } = model;
+  const inserted = newNode(ofKind(layers, layer), nodes, config);
   const place = nodes.findIndex(({ id }) => id === node);
   return {
+    ...model,
     nodes: [...nodes.slice(0, place), inserted, ...nodes.slice(place)],
     edges: [
       ...edges.map((edge) => (edge.to === node ? { ...edge, to: inserted.id } : edge)),
@@ -35,7 +54,7 @@ function insertedBefore(
 }
 
 /** The edges without a node: what led to it leads to where it led, at the same place among the inputs there. */
-function edgesAround(edges: readonly EdgeSpec[], node: string): EdgeSpec[] {
+export function edgesAround(edges: readonly EdgeSpec[], node: string): EdgeSpec[] {
   const before = edges.filter(({ from, to }) => to === node && from !== node).map(({ from }) => from);
   return edges.flatMap((edge) => {
     if (edge.to === node) return [];

@@ -6,6 +6,7 @@ import type { Text } from "../schema/text.ts";
 export interface Schedule<F extends Fields = Fields> {
   /** As it stands in the experiment: `cosine`. */
   readonly kind: string;
+  readonly label: Text;
   readonly help: Text;
   readonly fields: F;
   /**

@@ -1,17 +1,15 @@
 import type { Dataset } from "../data/dataset.ts";
 import { DescentError } from "../errors.ts";
-import type { Gpu } from "../gpu/device.ts";
-import { compile } from "../graph/compile.ts";
-import { Executor } from "../graph/executor.ts";
 import { nameOfVariable } from "../graph/ops/variable.ts";
 import type { Values } from "../graph/values.ts";
 import type { Experiment } from "../nn/experiment.ts";
 import { ModelError, type Repair } from "../nn/model-error.ts";
+import type { Backend } from "./backend.ts";
 import { holdsSamples } from "./batches.ts";
 import { trainingStep } from "./training-step.ts";
 
 export interface Diverged {
-  readonly gpu: Gpu;
+  readonly backend: Backend;
   readonly experiment: Experiment;
   readonly dataset: Dataset;
   /** The first step whose loss is no finite number. */
@@ -40,9 +38,9 @@ interface Place {
  * visible, and says it with the cure. A run is the same bits each time, so that it goes wrong at the same place.
  */
 export async function divergenceOf(diverged: Diverged): Promise<ModelError> {
-  const { gpu, experiment, step, loss, learningRate } = diverged;
+  const { backend, experiment, step, loss, learningRate } = diverged;
   const place = await firstNonFinite(diverged).catch((error: unknown) => {
-    gpu.assertAlive();
+    backend.assertAlive();
     // There may be no memory to look into it; that it diverged is to be said all the same.
     if (error instanceof DescentError) return undefined;
     throw error;
@@ -71,7 +69,7 @@ export async function divergenceOf(diverged: Diverged): Promise<ModelError> {
 
 /** Looks at the step before, whose gradients may have spoilt the weights, and then at the step itself. */
 async function firstNonFinite(diverged: Diverged): Promise<Place | undefined> {
-  const { gpu, experiment, dataset, step } = diverged;
+  const { backend, experiment, dataset, step } = diverged;
   const { model, loss, gradients, uploads } = trainingStep(experiment, dataset);
   const looks = [
     ...[...model.nodes].map(([node, tensor]) => ({ node, tensor, what: "output" as const })),
@@ -79,26 +77,26 @@ async function firstNonFinite(diverged: Diverged): Promise<Place | undefined> {
     // The gradient comes back from the loss: the last parameters get theirs first.
     ...gradients.toReversed().map(({ node, tensor }) => ({ node, tensor, what: "gradient" as const })),
   ];
-  const plan = compile({ outputs: looks.map(({ tensor }) => tensor) }, gpu.profile);
-  const executor = await Executor.create(gpu, plan);
+  const replay = await backend.create({ outputs: looks.map(({ tensor }) => tensor) });
+  const { variables } = replay.plan;
   try {
     for (const [tensor, values] of uploads) {
-      if (plan.variables.has(nameOfVariable(tensor))) executor.write(tensor, values);
+      if (variables.has(nameOfVariable(tensor))) replay.write(tensor, values);
     }
     for (const at of [step - 1, step]) {
       const state = at < 1 ? undefined : await diverged.stateBefore(at);
       if (state === undefined) continue;
-      const known = [...state].filter(([name]) => plan.variables.has(name) && !holdsSamples(name));
-      executor.writeState(new Map(known));
-      await executor.run(1);
+      const known = [...state].filter(([name]) => variables.has(name) && !holdsSamples(name));
+      replay.writeState(new Map(known));
+      await replay.run(1);
       for (const { node, tensor, what } of looks) {
-        const values = await executor.read(tensor);
+        const values = await replay.read(tensor);
         if (!values.every(Number.isFinite)) return { node, what, step: at };
       }
     }
     return undefined;
   } finally {
-    executor.destroy();
+    replay.destroy();
   }
 }
 

@@ -1,5 +1,5 @@
 import { isReserved } from "../graph/metrics-ring.ts";
-import type { Plan } from "../graph/plan.ts";
+import type { ReplayPlan } from "../graph/replay.ts";
 import type { StepMetrics } from "../graph/run-options.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import { arrayOf, type Values } from "../graph/values.ts";
@@ -27,7 +27,10 @@ export function isFiniteState(state: ReadonlyMap<string, Values>): boolean {
 }
 
 /** All of a plan's variables but the samples, with the values given; the others are 0. */
-export function stateOf({ variables }: Plan, given: ReadonlyMap<string, Values>): Map<string, Values> {
+export function stateOf(
+  { variables }: Pick<ReplayPlan, "variables">,
+  given: ReadonlyMap<string, Values>,
+): Map<string, Values> {
   const state = new Map<string, Values>();
   for (const [name, { dtype, shape }] of variables) {
     if (holdsSamples(name) || isReserved(name)) continue;

@@ -16,6 +16,11 @@ export class StopRule {
     this.holds = holds;
   }
 
+  /** The same validations under other conditions, which none of them has met yet. */
+  under(conditions: StopConditions): StopRule {
+    return new StopRule(conditions, this.#best, this.#sinceBest);
+  }
+
   /** The rule after one more validation. A loss that is no number is no lower than any. */
   after({ loss, accuracy }: Metrics): StopRule {
     const { loss: lossGoal, accuracy: accuracyGoal, patience } = this.#conditions;

@@ -1,18 +1,19 @@
 import type { Dataset } from "../data/dataset.ts";
 import { DescentError } from "../errors.ts";
-import type { Gpu } from "../gpu/device.ts";
-import { compile } from "../graph/compile.ts";
-import { Executor } from "../graph/executor.ts";
 import { nameOfVariable } from "../graph/ops/variable.ts";
+import type { Replay } from "../graph/replay.ts";
 import type { StepMetrics } from "../graph/run-options.ts";
 import type { Values } from "../graph/values.ts";
 import type { Experiment } from "../nn/experiment.ts";
 import type { Metric } from "../nn/metric.ts";
+import type { Backend } from "./backend.ts";
 import { holdsSamples } from "./batches.ts";
 import { divergenceOf } from "./divergence.ts";
 import { metricsOfExperiment } from "./evaluated.ts";
 import { type EvaluationStep, evaluationStep } from "./evaluation-step.ts";
+import { heritageOf } from "./heritage.ts";
 import { type Metrics, metricsOf } from "./metric-sums.ts";
+import { requireQuickSteps } from "./require-quick-steps.ts";
 import { isFiniteState, type Snapshot, stateOf } from "./snapshot.ts";
 import { StopRule } from "./stop-rule.ts";
 import { LEARNING_RATE, type TrainingStep, trainingStep } from "./training-step.ts";
@@ -24,13 +25,20 @@ export type { Metrics };
 export interface TrainOptions {
   /** Pauses: `train` may be called again, and goes on where it stood. */
   readonly signal?: AbortSignal;
-  /** GPU time of a submit in milliseconds, where the screen shares the GPU. */
+  /** Time of a submit in milliseconds, where the screen shares the GPU. */
   readonly targetMs?: number;
   /** Every step, in order: `step`, `loss`, `learningRate` and the experiment's metrics, of the step's batch. */
   readonly onMetrics?: (rows: readonly StepMetrics[]) => void;
   /** Metrics of all validation samples after so many steps. */
   readonly onValidation?: (metrics: StepMetrics) => void;
+  /** Stops after so many steps; for single steps and slow motion. */
+  readonly steps?: number;
+  /** Goes on where the stop conditions have ended the run. */
+  readonly beyond?: boolean;
 }
+
+/** What a run takes over from another: all that was learned and counted, or the weights alone, for a new beginning. */
+export type Legacy = "everything" | "weights";
 
 /** How often what was learned is copied out, so that a divergence can be looked into, in milliseconds. */
 const SNAPSHOT_MS = 3000;
@@ -46,13 +54,13 @@ const VALIDATION_STEPS = { min: 100, max: 1000 };
 export class Trainer {
   readonly experiment: Experiment;
   readonly summary: TrainingSummary;
-  readonly #gpu: Gpu;
+  readonly #backend: Backend;
   readonly #dataset: Dataset;
   readonly #step: TrainingStep;
   readonly #evaluation: EvaluationStep;
   readonly #metrics: readonly Metric[];
-  readonly #training: Executor;
-  readonly #validating: Executor;
+  readonly #training: Replay;
+  readonly #validating: Replay;
   #busy = false;
   #stopRule: StopRule;
   #validated: StepMetrics | undefined;
@@ -62,25 +70,25 @@ export class Trainer {
   #snapshotAt = performance.now();
   /** Live numbers that were set, for good. */
   readonly #live = new Map<string, number>();
-  /** The executor's steps when this run's count was 0. */
+  /** The replay's steps when this run's count was 0. */
   #origin = 0;
 
   private constructor(
-    gpu: Gpu,
+    backend: Backend,
     experiment: Experiment,
     dataset: Dataset,
     step: TrainingStep,
     evaluation: EvaluationStep,
-    executors: readonly [training: Executor, validating: Executor],
+    replays: readonly [training: Replay, validating: Replay],
   ) {
-    [this.#training, this.#validating] = executors;
+    [this.#training, this.#validating] = replays;
     this.experiment = experiment;
-    this.#gpu = gpu;
+    this.#backend = backend;
     this.#dataset = dataset;
     this.#step = step;
     this.#evaluation = evaluation;
     this.#metrics = metricsOfExperiment(experiment, dataset);
-    this.summary = summaryOf(gpu, step, this.#training.plan, this.#validating.plan);
+    this.summary = summaryOf(backend, step, this.#training.plan, this.#validating.plan);
     for (const [tensor, values] of step.uploads) this.#training.write(tensor, values);
     for (const [tensor, values] of evaluation.uploads) this.#validating.write(tensor, values);
     this.#snapshot = this.#beginning();
@@ -90,19 +98,18 @@ export class Trainer {
   }
 
   /**
-   * Compiles the experiment and puts data and first weights on the GPU. Throws what the experiment, its model and its
+   * Compiles the experiment and puts data and first weights on the device. Throws what the experiment, its model and its
    * data refuse, "limit" and "out-of-memory"; nothing stays allocated then.
    */
-  static async create(gpu: Gpu, experiment: Experiment, dataset: Dataset): Promise<Trainer> {
+  static async create(backend: Backend, experiment: Experiment, dataset: Dataset): Promise<Trainer> {
     const step = trainingStep(experiment, dataset);
     const evaluation = evaluationStep(experiment, dataset);
-    const trainingPlan = compile(step.program, gpu.profile);
-    const validatingPlan = compile(evaluation.program, gpu.profile);
-    const training = await Executor.create(gpu, trainingPlan);
-    let validating: Executor | undefined;
+    requireQuickSteps(backend, step.program);
+    const training = await backend.create(step.program);
+    let validating: Replay | undefined;
     try {
-      validating = await Executor.create(gpu, validatingPlan);
-      return new Trainer(gpu, experiment, dataset, step, evaluation, [training, validating]);
+      validating = await backend.create(evaluation.program);
+      return new Trainer(backend, experiment, dataset, step, evaluation, [training, validating]);
     } catch (error) {
       training.destroy();
       validating?.destroy();
@@ -159,6 +166,22 @@ export class Trainer {
     this.#snapshot.changes.push({ after, tensor: scalar.tensor, value });
   }
 
+  /** Where the run stood some seconds ago, for `resume` on another device. */
+  get checkpoint(): Snapshot {
+    return this.#snapshot;
+  }
+
+  /** Goes on from a checkpoint of the same experiment, with the live numbers as they are set here. */
+  resume(checkpoint: Snapshot): void {
+    this.#assertIdle();
+    this.#goTo({ ...checkpoint, state: this.#withLive(checkpoint.state), changes: [] });
+  }
+
+  /** Numbers that `set` may change, with their present values. */
+  get live(): ReadonlyMap<string, number> {
+    return new Map([...this.#step.live].map(([name, { value }]) => [name, this.#live.get(name) ?? value]));
+  }
+
   /** Metrics of the last validation, if there was one. */
   get validated(): StepMetrics | undefined {
     return this.#validated;
@@ -168,6 +191,12 @@ export class Trainer {
   rewind(): void {
     this.#assertIdle();
     this.#goTo(this.#beginning());
+  }
+
+  /** Names of the model's parameters and statistics. */
+  get weightNames(): string[] {
+    const { model } = this.#step;
+    return [...model.parameters, ...model.statistics].map(({ name }) => name);
   }
 
   /** The model's parameters and statistics, or the parameters' averages where they are kept. */
@@ -207,15 +236,52 @@ export class Trainer {
     this.#validated = undefined;
   }
 
-  /** Frees everything on the GPU. */
+  /**
+   * Goes on from where another run stands, which must be idle, as far as its layers and variables fit; what the
+   * experiment says stays this run's own. Gives the parameters and statistics that were taken over.
+   */
+  async inherit(from: Trainer, legacy: Legacy): Promise<string[]> {
+    this.#assertIdle();
+    from.#assertIdle();
+    const weights = new Set(this.weightNames);
+    const goesOn = legacy === "everything";
+    const fits = heritageOf(this.#step.model, this.#training.plan.variables, from.#training.plan.variables);
+    const isWanted = (name: string) => (goesOn ? !this.#isGiven(name) : weights.has(name));
+    const state = await from.#training.readState((name) => isWanted(name) && fits(name));
+    // Averages that were not kept begin at the weights that were.
+    for (const [parameter, average] of this.#step.averages) {
+      const values = state.get(parameter);
+      if (values !== undefined && !state.has(average) && this.#has(average)) state.set(average, values);
+    }
+    const beginning = this.#beginning();
+    const course = goesOn ? { stopRule: from.#stopRule.under(this.experiment.stop), validated: from.#validated } : {};
+    this.#goTo({ ...beginning, ...course, state: new Map([...beginning.state, ...state]) });
+    return [...state.keys()].filter((name) => weights.has(name));
+  }
+
+  /** Copies the present weights, or their averages, into another plan of the same model, on the device; also while it trains. */
+  lendWeights(to: Replay): void {
+    const { averages } = this.#step;
+    const { cursor } = this.#evaluation;
+    to.copyFrom(this.#training, (name) =>
+      holdsSamples(name) || name === nameOfVariable(cursor) ? undefined : (averages.get(name) ?? name),
+    );
+  }
+
+  /** Frees everything on the device. */
   destroy(): void {
     this.#training.destroy();
     this.#validating.destroy();
   }
 
-  /** Whether a variable makes a difference to the step; one that makes none has no place on the GPU. */
+  /** Whether a variable makes a difference to the step; one that makes none has no place on the device. */
   #has(name: string): boolean {
     return this.#training.plan.variables.has(name);
+  }
+
+  /** Whether a variable is what the experiment says, and nothing that was learned. */
+  #isGiven(name: string): boolean {
+    return name === "seed" || this.#step.live.has(name) || holdsSamples(name);
   }
 
   async #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -235,16 +301,19 @@ export class Trainer {
 
   async #train(options: TrainOptions): Promise<"finished" | "stopped"> {
     const { min, max } = VALIDATION_STEPS;
-    const { totalSteps, stepsPerEpoch } = this.summary;
+    const { stepsPerEpoch } = this.summary;
+    const totalSteps = options.beyond ? Number.POSITIVE_INFINITY : this.summary.totalSteps;
     const every = this.experiment.validateEvery ?? Math.min(max, Math.max(min, stepsPerEpoch));
+    const end = this.steps + (options.steps ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const isLast = this.steps >= totalSteps;
       // A pause may have come before the validation.
       const isDue = this.steps > 0 && this.#validated?.step !== this.steps && (isLast || this.steps % every === 0);
-      if (!isDue && (isLast || this.#stopRule.holds)) return "finished";
+      if (!isDue && (isLast || (this.#stopRule.holds && !options.beyond))) return "finished";
       if (options.signal?.aborted) return "stopped";
       if (isDue) await this.#validate(options);
-      else await this.#advance(Math.min(totalSteps, (Math.floor(this.steps / every) + 1) * every), options);
+      else if (this.steps >= end) return "stopped";
+      else await this.#advance(Math.min(totalSteps, end, (Math.floor(this.steps / every) + 1) * every), options);
     }
   }
 
@@ -268,11 +337,8 @@ export class Trainer {
   }
 
   async #evaluate(signal: AbortSignal | undefined): Promise<Metrics> {
-    const { averages } = this.#step;
     const { cursor, batches } = this.#evaluation;
-    this.#validating.copyFrom(this.#training, (name) =>
-      holdsSamples(name) || name === nameOfVariable(cursor) ? undefined : (averages.get(name) ?? name),
-    );
+    this.lendWeights(this.#validating);
     this.#validating.write(cursor, [0]);
     const sums: Record<string, number> = {};
     const onMetrics = (rows: readonly StepMetrics[]) => {
@@ -337,7 +403,7 @@ export class Trainer {
     const snapshot = { ...this.#snapshot, changes: [...this.#snapshot.changes] };
     try {
       return await divergenceOf({
-        gpu: this.#gpu,
+        backend: this.#backend,
         experiment: this.experiment,
         dataset: this.#dataset,
         step,

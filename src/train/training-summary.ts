@@ -1,6 +1,6 @@
-import type { Gpu } from "../gpu/device.ts";
-import type { Plan } from "../graph/plan.ts";
+import type { ReplayPlan } from "../graph/replay.ts";
 import { describeModel } from "../nn/describe-model.ts";
+import type { Backend } from "./backend.ts";
 import type { TrainingStep } from "./training-step.ts";
 
 /** What a run is before it starts. */
@@ -10,7 +10,7 @@ export interface TrainingSummary {
   /** Of a forward pass for one sample. */
   readonly flops: number;
   readonly dispatchesPerStep: number;
-  /** Bytes on the GPU, of training and validation together. */
+  /** Bytes on the device, of training and validation together. */
   readonly peakBytes: number;
   readonly stepsPerEpoch: number;
   /** Steps to the end; Infinity where no stop condition says. */
@@ -19,15 +19,15 @@ export interface TrainingSummary {
 
 /** Describes a run by its step, and the plans of its training and of its validation. */
 export function summaryOf(
-  { profile }: Gpu,
+  backend: Backend,
   { model, stepsPerEpoch, totalSteps }: TrainingStep,
-  training: Plan,
-  validation: Plan,
+  training: ReplayPlan,
+  validation: ReplayPlan,
 ): TrainingSummary {
   const nodes = [...describeModel(model).values()];
   const total = (of: (node: (typeof nodes)[number]) => number) => nodes.reduce((sum, node) => sum + of(node), 0);
   return {
-    adapter: [profile.vendor, profile.architecture].filter((part) => part !== "").join(" "),
+    adapter: backend.name,
     parameters: total(({ parameters }) => parameters),
     flops: total(({ flops }) => flops),
     dispatchesPerStep: training.dispatches.length,

@@ -44,6 +44,14 @@ describe("an experiment that is read", () => {
     expect(model.edges).toEqual(smallExperiment.model.edges);
   });
 
+  test("has no groups of nodes where none are given, and shows all of each that is", () => {
+    expect(parseExperiment(smallExperiment).model).not.toHaveProperty("groups");
+    const groups = [{ id: "block", name: "Block", nodes: ["hidden", "output"] }];
+    expect(parseExperiment(changed(["model", "groups"], groups)).model.groups).toEqual([
+      { ...groups[0], collapsed: false },
+    ]);
+  });
+
   test("takes each optimizer's own learning rate where none is given", () => {
     const rate = (kind: string) => parseExperiment(changed(["optimizer", "kind"], kind)).optimizer.learningRate;
     expect([rate("adam"), rate("sgd")]).toEqual([0.001, 0.01]);
@@ -67,6 +75,8 @@ describe("an experiment that is read", () => {
     [["seed"], 2 ** 32 - 1],
     [["stop", "epochs"], 0.5],
     [["validateEvery"], 10],
+    [["model", "groups"], [{ id: "group_1", name: "My block", nodes: ["hidden"], collapsed: true }]],
+    [["model", "groups"], []],
   ] as const)("keeps what is given: %j %j", (path, value) => {
     const found = (path as Path).reduce(
       (json: unknown, key) => Reflect.get(json as object, key),
@@ -83,12 +93,15 @@ describe("a key that is not known is refused, with its place", () => {
     [["model"], "model"],
     [["model", "nodes", 1], "model.nodes[1]"],
     [["model", "edges", 0], "model.edges[0]"],
+    [["model", "groups", 0], "model.groups[0]"],
     [["loss"], "loss"],
     [["optimizer"], "optimizer"],
     [["schedule"], "schedule"],
     [["stop"], "stop"],
   ];
-  const json = changedAt(changed(["schedule"], { kind: "cosine" }), ["stop"], { steps: 5 });
+  const groups = [{ id: "block", name: "Block", nodes: ["hidden"] }];
+  const scheduled = changedAt(changed(["schedule"], { kind: "cosine" }), ["stop"], { steps: 5 });
+  const json = changedAt(scheduled, ["model", "groups"], groups);
 
   test.each(
     places.flatMap(([path, place]) => ["colour", "__proto__", "constructor"].map((key) => [place, key, path] as const)),
@@ -106,6 +119,8 @@ describe("a value that does not fit is refused with path, value and what is allo
   const NAME = "a name of 1 to 120 characters in one line";
   const node = (k: number) => ({ id: `n${k}`, layer: "Flatten" });
   const nodes = (count: number) => Array.from({ length: count }, (_, k) => node(k));
+  const group = (id: string, nodes: readonly string[] = ["hidden"]) => ({ id, name: "Block", nodes });
+  const groups = (count: number) => Array.from({ length: count }, (_, k) => group(`g${k}`));
   const edges = (count: number) => Array.from({ length: count }, () => ({ from: "input", to: "output" }));
 
   test.each<[Path, unknown, string]>([
@@ -150,6 +165,33 @@ describe("a value that does not fit is refused with path, value and what is allo
     [["model", "edges"], edges(4001), "model.edges is a list of 4001; give a list of at most 4000 edges"],
     [["model", "edges", 0], ["input", "output"], 'model.edges[0] is ["input", "output"]; give an object with from, to'],
     [["model", "edges", 1, "to"], undefined, `model.edges[1].to is missing; give ${ID}`],
+    [["model", "groups"], {}, "model.groups is an object; give a list of at most 200 groups"],
+    [["model", "groups"], groups(201), "model.groups is a list of 201; give a list of at most 200 groups"],
+    [["model", "groups"], [null], "model.groups[0] is null; give an object with id, name, nodes, collapsed"],
+    [["model", "groups"], [group("a", [])], "model.groups[0].nodes is []; give a list of 1 to 1000 ids of nodes"],
+    [["model", "groups"], [{ ...group("a"), name: "" }], `model.groups[0].name is ""; give ${NAME}`],
+    [["model", "groups"], [{ ...group("a"), id: "1" }], `model.groups[0].id is "1"; give ${ID}`],
+    [["model", "groups"], [{ ...group("a"), collapsed: 1 }], "model.groups[0].collapsed is 1; give true or false"],
+    [
+      ["model", "groups"],
+      [group("a", ["hidden", "gone"])],
+      'model.groups[0].nodes[1] is "gone", which is no node of the model; remove it',
+    ],
+    [
+      ["model", "groups"],
+      [group("a", ["hidden"]), group("b", ["output", "hidden"])],
+      'model.groups[1].nodes[1] is "hidden", which is in group "a" already; leave it in one of them',
+    ],
+    [
+      ["model", "groups"],
+      [group("a", ["hidden", "hidden"])],
+      'model.groups[0].nodes[1] is "hidden", which is in group "a" already; leave it in one of them',
+    ],
+    [
+      ["model", "groups"],
+      [group("a", ["hidden"]), group("a", ["output"])],
+      'model.groups[1].id is "a", which another group has; give each its own',
+    ],
     [["loss"], undefined, 'loss is missing; give an object with "kind": one of categoricalCrossentropy, '],
     [["loss", "smoothing"], 2, "loss.smoothing is 2; give a number from 0 to "],
     [["metrics"], "accuracy", 'metrics is "accuracy"; give a list of different ones of accuracy, top3, '],

@@ -86,11 +86,9 @@ describe("a layer that is added as a file and its line in the list", () => {
   test("is in the list that screens draw palette and inspector from", async () => {
     const { layers } = (await copied("nn/layers.ts")) as typeof import("../../src/nn/layers.ts");
     const { newNode } = (await copied("nn/new-node.ts")) as typeof import("../../src/nn/new-node.ts");
-    expect(layers.find(({ kind }) => kind === "Scale")?.fields.initial?.label).toEqual({
-      en: "Initial factor",
-      zh: "初始系数",
-    });
-    expect(newNode("Scale", [])).toEqual({ id: "scale", layer: "Scale", frozen: false, initial: 1 });
+    const scale = layers.find(({ kind }) => kind === "Scale") as (typeof layers)[number];
+    expect(scale.fields.initial?.label).toEqual({ en: "Initial factor", zh: "初始系数" });
+    expect(newNode(scale, [])).toEqual({ id: "scale", layer: "Scale", frozen: false, initial: 1 });
   });
 
   test("is built and described", async () => {
@@ -107,11 +105,12 @@ describe("a layer that is added as a file and its line in the list", () => {
     const { openGpu } = (await copied("gpu/device.ts")) as typeof import("../../src/gpu/device.ts");
     const { nodeGpu } = (await copied("gpu/node-gpu.ts")) as typeof import("../../src/gpu/node-gpu.ts");
     const { loadDataset } = (await copied("train/load-dataset.ts")) as typeof import("../../src/train/load-dataset.ts");
+    const { gpuBackend } = (await copied("train/gpu-backend.ts")) as typeof import("../../src/train/gpu-backend.ts");
     const { Trainer } = (await copied("train/trainer.ts")) as typeof import("../../src/train/trainer.ts");
     const parsed = parseExperiment(experiment);
     const gpu = await openGpu({ gpu: await nodeGpu() });
     try {
-      const trainer = await Trainer.create(gpu, parsed, await loadDataset(parsed));
+      const trainer = await Trainer.create(gpuBackend(gpu), parsed, await loadDataset(parsed));
       const factor = async () => (await trainer.weights()).get("scale.factor")?.values[0];
       expect(await factor()).toBe(0.5);
       const losses: number[] = [];

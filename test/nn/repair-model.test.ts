@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { type Experiment, type ModelSpec, parseExperiment } from "../../src/nn/experiment.ts";
+import { layers } from "../../src/nn/layers.ts";
 import { buildModel, draftModel } from "../../src/nn/model.ts";
 import { ModelError } from "../../src/nn/model-error.ts";
-import { type ModelRepair, repaired } from "../../src/nn/repair-model.ts";
+import { type ModelRepair, repaired as repairedWith } from "../../src/nn/repair-model.ts";
 import { evaluateOn } from "../../src/train/evaluated.ts";
 import { loadDataset } from "../../src/train/load-dataset.ts";
 import { changed, smallExperiment } from "./experiment-json.ts";
 import { chain, type LayerJson, modelSpec, type SettingOptions, settingOf } from "./model-spec.ts";
+
+const repaired = (model: ModelSpec, node: string, repair: ModelRepair) => repairedWith(model, node, repair, layers);
 
 describe("a repair", () => {
   const plain = modelSpec(
@@ -57,6 +60,19 @@ describe("a repair", () => {
     ]);
     const withoutEnd = repaired(plain, "join", { kind: "remove" });
     expect(edgesOf(withoutEnd)).toEqual(["input flatten", "flatten a", "flatten b"]);
+  });
+
+  test("that removes a node takes it out of its group, and the group with it that has no other", () => {
+    const group = (id: string, nodes: readonly string[]) => ({ id, name: id, nodes, collapsed: false });
+    const grouped = { ...plain, groups: [group("both", ["flatten", "a"]), group("alone", ["b"])] };
+    const groupsWithout = (node: string) =>
+      repaired(grouped, node, { kind: "remove" }).groups?.map(({ id, nodes }) => [id, nodes]);
+    expect(groupsWithout("a")).toEqual([
+      ["both", ["flatten"]],
+      ["alone", ["b"]],
+    ]);
+    expect(groupsWithout("b")).toEqual([["both", ["flatten", "a"]]]);
+    expect(repaired(grouped, "a", { kind: "insert", layer: "Flatten" }).groups).toEqual(grouped.groups);
   });
 
   test("gives a model that an experiment may have", () => {

@@ -2,6 +2,7 @@ import type { Dataset } from "../../src/data/dataset.ts";
 import type { Gpu } from "../../src/gpu/device.ts";
 import { type Experiment, parseExperiment } from "../../src/nn/experiment.ts";
 import { presets } from "../../src/nn/presets.ts";
+import { gpuBackend } from "../../src/train/gpu-backend.ts";
 import { loadDataset } from "../../src/train/load-dataset.ts";
 import { type Metrics, Trainer } from "../../src/train/trainer.ts";
 import type { Bar } from "./bars.ts";
@@ -53,7 +54,7 @@ async function measured(
 ): Promise<Result> {
   const limit = typeof given === "number" ? given : given(dataset);
   const started = performance.now();
-  const trainer = await Trainer.create(gpu, experiment, dataset);
+  const trainer = await Trainer.create(gpuBackend(gpu), experiment, dataset);
   try {
     let last: Metrics = {};
     await trainer.train({

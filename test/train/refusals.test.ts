@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Dataset } from "../../src/data/dataset.ts";
 import type { Experiment } from "../../src/nn/experiment.ts";
 import { ModelError } from "../../src/nn/model-error.ts";
+import { gpuBackend } from "../../src/train/gpu-backend.ts";
 import { loadDataset } from "../../src/train/load-dataset.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import { idxFile } from "../cli/experiments.ts";
@@ -18,7 +19,7 @@ afterEach(() => {
 async function refusal(experiment: Experiment, dataset?: Dataset): Promise<unknown> {
   const before = gpu().liveBytes;
   const error = await rejection(
-    (async () => Trainer.create(gpu(), experiment, dataset ?? (await loadDataset(experiment))))(),
+    (async () => Trainer.create(gpuBackend(gpu()), experiment, dataset ?? (await loadDataset(experiment))))(),
   );
   expect(error).toBeInstanceOf(Error);
   expect({ bytes: gpu().liveBytes, failure: gpu().failure }).toEqual({ bytes: before, failure: undefined });
@@ -94,7 +95,7 @@ describe("a model that cannot be is refused with its layer, what is wrong, and t
     expect(repairs.length).toBeGreaterThan(0);
     for (const repair of repairs) {
       if (repair.kind !== "set") throw new Error(`the repair is ${JSON.stringify(repair)}`);
-      (await Trainer.create(gpu(), experiment({ [repair.field]: repair.value }), images())).destroy();
+      (await Trainer.create(gpuBackend(gpu()), experiment({ [repair.field]: repair.value }), images())).destroy();
     }
   });
 });

@@ -2,12 +2,13 @@ import type { Dataset } from "../../src/data/dataset.ts";
 import type { Gpu } from "../../src/gpu/device.ts";
 import type { StepMetrics } from "../../src/graph/run-options.ts";
 import { type Experiment, parseExperiment } from "../../src/nn/experiment.ts";
+import { gpuBackend } from "../../src/train/gpu-backend.ts";
 import { loadDataset } from "../../src/train/load-dataset.ts";
 import { Trainer, type TrainOptions } from "../../src/train/trainer.ts";
 import { spread, whole } from "../nn/formula.ts";
 
 /** A node as it stands in an experiment. */
-interface NodeSettings {
+export interface NodeSettings {
   readonly id: string;
   readonly layer: string;
   readonly [field: string]: unknown;
@@ -63,7 +64,7 @@ export async function withTrainer<T>(
   use: (trainer: Trainer) => Promise<T>,
   dataset?: Dataset,
 ): Promise<T> {
-  const trainer = await Trainer.create(gpu, experiment, dataset ?? (await loadDataset(experiment)));
+  const trainer = await Trainer.create(gpuBackend(gpu), experiment, dataset ?? (await loadDataset(experiment)));
   try {
     return await use(trainer);
   } finally {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Column, ColumnValues, Dataset } from "../../src/data/dataset.ts";
 import { sizeOf } from "../../src/graph/tensor.ts";
 import { parseExperiment } from "../../src/nn/experiment.ts";
+import { gpuBackend } from "../../src/train/gpu-backend.ts";
 import { Trainer } from "../../src/train/trainer.ts";
 import fixture from "../nn/fixtures/trajectories.json" with { type: "json" };
 import { spread, whole } from "../nn/formula.ts";
@@ -55,7 +56,7 @@ describe("a run of fifty steps follows PyTorch's", () => {
   );
 
   async function lossesOf(entry: Case): Promise<number[]> {
-    const trainer = await Trainer.create(gpu(), parseExperiment(entry.experiment), datasetOf(entry));
+    const trainer = await Trainer.create(gpuBackend(gpu()), parseExperiment(entry.experiment), datasetOf(entry));
     try {
       const given = Object.entries(entry.weights).map(([name, [shape, scale, around]]) => {
         return [name, { shape, values: spread(name, sizeOf(shape), scale, around) }] as const;

@@ -1,10 +1,7 @@
 import { choice, line } from "../../schema/field.ts";
 import { defineSource } from "../dataset.ts";
-import { readCsv } from "../formats/csv.ts";
-import { typedTable } from "../formats/table.ts";
 import { oneFile } from "../one-file.ts";
 import { validationField } from "../source-fields.ts";
-import { tableDataset } from "../table-dataset.ts";
 
 /** The rows of a CSV file: one column is the target, the others are its features; see `tableDataset`. */
 export const csvTableSource = defineSource({
@@ -52,5 +49,14 @@ export const csvTableSource = defineSource({
       zh: "带表头的表格，单元格之间用逗号、分号、制表符或竖线分隔。不以逗号分隔时，数值可用逗号作小数点。",
     },
   },
-  load: (config, seed, files) => tableDataset(typedTable(readCsv(oneFile(files, "a CSV file"))), config, seed),
+  async load(config, seed, files) {
+    const file = oneFile(files, "a CSV file");
+    // Imported only now: most pages never read a table.
+    const [{ readCsv }, { typedTable }, { tableDataset }] = await Promise.all([
+      import("../formats/csv.ts"),
+      import("../formats/table.ts"),
+      import("../table-dataset.ts"),
+    ]);
+    return tableDataset(typedTable(readCsv(file)), config, seed);
+  },
 });

@@ -1,7 +1,7 @@
 import { auto } from "../../schema/field.ts";
 import { fileError, grouped } from "../data-error.ts";
 import { type DataFile, type Dataset, defineSource, type Samples } from "../dataset.ts";
-import { type IdxArray, readIdx } from "../formats/idx.ts";
+import type { IdxArray } from "../formats/idx.ts";
 import { idxFiles } from "../idx-files.ts";
 import { validationField } from "../source-fields.ts";
 import { splitSamples } from "../split.ts";
@@ -76,6 +76,8 @@ export const idxImagesSource = defineSource({
 });
 
 async function labelled({ images, labels }: { images: DataFile; labels: DataFile }): Promise<LabelledImages> {
+  // Imported only now: most pages never read such files.
+  const { readIdx } = await import("../formats/idx.ts");
   const pixels = await readIdx(images, 3);
   const bytes = await readIdx(labels, 1);
   const [imageCount, labelCount] = [pixels.shape[0] as number, bytes.shape[0] as number];

@@ -56,7 +56,9 @@ export function eachCoordinate(shape: Shape, visit: (coords: readonly number[], 
 
 /** The values of `x`, repeated to fill the shape it broadcasts to. */
 export function broadcastValues(x: NdArray, shape: Shape): Float64Array {
-  if (x.data.length === sizeOf(shape)) return x.data;
+  const size = sizeOf(shape);
+  if (x.data.length === size) return x.data;
+  if (x.data.length === 1) return new Float64Array(size).fill(x.at(0));
   return Float64Array.from(broadcastPositions(x.shape, shape), (position) => x.at(position));
 }
 

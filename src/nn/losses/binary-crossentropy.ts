@@ -15,6 +15,8 @@ import { beforeSigmoid } from "./undo-activation.ts";
  */
 export const binaryCrossentropy = defineLoss({
   kind: "binaryCrossentropy",
+  label: { en: "Binary cross-entropy", zh: "二元交叉熵" },
+  of: "any",
   help: {
     en: "For yes or no: one output is the logit of yes, or its probability with a sigmoid at the end.",
     zh: "用于二分类：一个输出，表示“是”的 logit，或在末尾经 sigmoid 得到的概率。",

@@ -9,6 +9,8 @@ import { classCrossEntropy } from "./class-cross-entropy.ts";
  */
 export const categoricalCrossentropy = defineLoss({
   kind: "categoricalCrossentropy",
+  label: { en: "Categorical cross-entropy", zh: "分类交叉熵" },
+  of: "labels",
   help: {
     en: "The surprise at the right class, in nats; outputs are logits, or probabilities of a Softmax at the end.",
     zh: "对正确类别的“意外程度”（单位：奈特）；输出为 logits，也可在末尾加 Softmax 输出概率。",

@@ -20,6 +20,8 @@ import { isSingleScore, requireClasses, requireNumbers } from "./output-check.ts
  */
 export const hinge = defineLoss({
   kind: "hinge",
+  label: { en: "Hinge", zh: "合页损失" },
+  of: "labels",
   help: {
     en: "Asks the right class to win by a margin of 1, and no more; outputs are scores.",
     zh: "要求正确类别的得分至少领先 1，领先够了就不再惩罚（合页损失）；输出为得分。",

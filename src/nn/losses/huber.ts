@@ -11,6 +11,8 @@ import { numbersLike } from "./output-check.ts";
  */
 export const huber = defineLoss({
   kind: "huber",
+  label: { en: "Huber", zh: "Huber 损失" },
+  of: "numbers",
   help: {
     en: "Squared error for small errors, absolute for large ones.",
     zh: "误差小时为平方误差，误差大时为绝对误差（Huber 损失）。",

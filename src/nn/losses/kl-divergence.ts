@@ -21,6 +21,8 @@ import { beforeSoftmax } from "./undo-activation.ts";
  */
 export const klDivergence = defineLoss({
   kind: "klDivergence",
+  label: { en: "KL divergence", zh: "KL 散度" },
+  of: "any",
   help: {
     en: "How far the output's distribution is from the target's, in nats; of labels, the cross-entropy. Outputs are logits.",
     zh: "输出分布与目标分布之间的 KL 散度（单位：奈特）；目标为标签时即交叉熵。输出为 logits。",

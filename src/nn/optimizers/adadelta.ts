@@ -14,6 +14,7 @@ import { runningMean } from "./running-mean.ts";
  */
 export const adadelta = defineOptimizer({
   kind: "adadelta",
+  label: { en: "Adadelta", zh: "Adadelta" },
   help: {
     en: "Measures its own steps, so that it hardly needs a learning rate: leave that at 1.",
     zh: "根据自身的步长自动调节，几乎不需要学习率：保持为 1 即可。",

@@ -13,6 +13,7 @@ import { epsilonField } from "./optimizer-fields.ts";
  */
 export const adagrad = defineOptimizer({
   kind: "adagrad",
+  label: { en: "Adagrad", zh: "Adagrad" },
   help: {
     en: "Steps shrink with all the gradients seen so far; good for features that are rare.",
     zh: "步长随累积的梯度平方不断减小；适合稀疏特征。",

@@ -9,6 +9,7 @@ import { beta1Field, beta2Field, epsilonField } from "./optimizer-fields.ts";
  */
 export const adam = defineOptimizer({
   kind: "adam",
+  label: { en: "Adam", zh: "Adam" },
   help: {
     en: "A step of its own size for each weight, from the mean and spread of its gradients. A good first choice.",
     zh: "根据梯度的一阶矩和二阶矩，为每个权重自适应地调整步长。通常是首选。",

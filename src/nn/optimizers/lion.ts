@@ -11,6 +11,7 @@ import { mixed, runningMean } from "./running-mean.ts";
  */
 export const lion = defineOptimizer({
   kind: "lion",
+  label: { en: "Lion", zh: "Lion" },
   help: {
     en: "All weights step equally far, only the direction is learned. Takes a tenth of Adam's learning rate.",
     zh: "所有权重步长相同，只取方向的符号。学习率取 Adam 的十分之一左右。",

@@ -10,6 +10,7 @@ import { momentumField } from "./optimizer-fields.ts";
  */
 export const momentum = defineOptimizer({
   kind: "momentum",
+  label: { en: "Momentum", zh: "Momentum（动量）" },
   help: {
     en: "Gradient descent that keeps rolling the way it went.",
     zh: "带动量的梯度下降：像小球一样保持原来的运动方向。",

@@ -30,6 +30,7 @@ const ITERATIONS = 5;
  */
 export const muon = defineOptimizer({
   kind: "muon",
+  label: { en: "Muon", zh: "Muon" },
   help: {
     en: "Steps of matrices are made orthogonal, so that all directions learn alike; vectors and embeddings have Adam.",
     zh: "对矩阵的更新做正交化，使各个方向同等学习；向量和嵌入表则使用 Adam。",

@@ -19,6 +19,7 @@ import { runningMean } from "./running-mean.ts";
  */
 export const nadam = defineOptimizer({
   kind: "nadam",
+  label: { en: "NAdam", zh: "NAdam" },
   help: { en: "Adam with Nesterov's look ahead.", zh: "结合了 Nesterov 动量的 Adam。" },
   fields: {
     beta1: beta1Field(0.9),

@@ -10,6 +10,7 @@ import { momentumField } from "./optimizer-fields.ts";
  */
 export const nesterov = defineOptimizer({
   kind: "nesterov",
+  label: { en: "Nesterov momentum", zh: "Nesterov 动量" },
   help: {
     en: "Momentum that looks a step ahead before it corrects its course.",
     zh: "Nesterov 动量：先向前看一步，再修正方向。",

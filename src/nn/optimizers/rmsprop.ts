@@ -14,6 +14,7 @@ import { runningMean } from "./running-mean.ts";
  */
 export const rmsprop = defineOptimizer({
   kind: "rmsprop",
+  label: { en: "RMSprop", zh: "RMSprop" },
   help: {
     en: "Divides each gradient by the size it had lately.",
     zh: "用梯度近期的均方根来缩放每个参数的步长。",

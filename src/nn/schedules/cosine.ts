@@ -10,6 +10,7 @@ import { progressOf } from "./progress.ts";
  */
 export const cosine = defineSchedule({
   kind: "cosine",
+  label: { en: "Cosine", zh: "余弦退火" },
   help: {
     en: "The learning rate falls along half a cosine: slowly at first and at last.",
     zh: "学习率沿半个余弦曲线下降：首尾慢，中间快（余弦退火）。",

@@ -6,6 +6,7 @@ import { everyField, factorField } from "./decay-fields.ts";
 /** factor^(step / every): PyTorch's ExponentialLR, whose gamma is the factor of one step. */
 export const exponential = defineSchedule({
   kind: "exponential",
+  label: { en: "Exponential", zh: "指数下降" },
   help: { en: "The learning rate falls by the same share at every step.", zh: "学习率每一步按相同比例下降。" },
   fields: {
     every: everyField({ en: "Steps in which it falls by the factor.", zh: "经过多少步后乘以一次衰减系数。" }),

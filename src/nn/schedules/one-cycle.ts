@@ -15,6 +15,7 @@ import { progressOf } from "./progress.ts";
  */
 export const oneCycle = defineSchedule({
   kind: "oneCycle",
+  label: { en: "One cycle", zh: "单周期" },
   help: {
     en: "Up to the learning rate and down to almost nothing, once: large steps in the middle of the run.",
     zh: "学习率先升后降，只循环一次：训练中段步长最大（单周期策略）。",

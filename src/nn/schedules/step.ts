@@ -8,6 +8,7 @@ import { everyField, factorField } from "./decay-fields.ts";
 /** factor^⌊step / every⌋, PyTorch's StepLR. The division is one of whole numbers, so that no step comes late. */
 export const step = defineSchedule({
   kind: "step",
+  label: { en: "Steps", zh: "阶梯下降" },
   help: { en: "The learning rate falls in steps.", zh: "学习率呈阶梯状下降。" },
   fields: {
     every: everyField({ en: "Steps between two falls.", zh: "每隔多少步下降一次。" }),

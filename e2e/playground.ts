@@ -1,0 +1,64 @@
+import type { Page } from "@playwright/test";
+import { expect } from "./page.ts";
+
+/** The page as a visitor uses it. */
+export class PlaygroundPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the page at a hash, and waits until the experiment is ready, or trains already. */
+  async open(hash = ""): Promise<void> {
+    await this.page.goto(`/${hash}`);
+    await this.ready();
+  }
+
+  /** Waits until the experiment is open and its loss before the first step is known. */
+  async ready(): Promise<void> {
+    await expect(this.status).toHaveText(/loss \d/);
+  }
+
+  get status() {
+    return this.page.getByRole("status").filter({ hasText: /Step|第/ });
+  }
+
+  button(name: string) {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  async step(): Promise<number> {
+    const text = (await this.status.textContent()) ?? "";
+    return Number(/Step ([\d,]+)/.exec(text)?.[1]?.replaceAll(",", ""));
+  }
+
+  async loss(): Promise<number> {
+    return Number(/loss ([\d.]+(?:e[−-]?\d+)?)/.exec((await this.status.textContent()) ?? "")?.[1]);
+  }
+
+  /** Trains until a step. */
+  async trainTo(step: number): Promise<void> {
+    await this.button("Train").click();
+    await expect.poll(() => this.step()).toBeGreaterThanOrEqual(step);
+  }
+
+  /** Pauses, and waits until the steps under way have come back. */
+  async pause(): Promise<void> {
+    await this.button("Pause").click();
+    await expect(this.button("Train")).toBeVisible();
+    let before = -1;
+    await expect
+      .poll(async () => {
+        const now = await this.step();
+        const isStill = now === before;
+        before = now;
+        return isStill;
+      })
+      .toBe(true);
+  }
+
+  node(name: string) {
+    return this.page.getByRole("group", { name: new RegExp(`^${name}`) });
+  }
+}

@@ -1,0 +1,315 @@
+import type { DataFile, Experiment, Opened, Problem } from "../train/protocol.ts";
+import { type Change, changeOf, differs } from "./change.ts";
+import { type Engine, EngineError, type News } from "./engine.ts";
+import type { ExperimentStore } from "./experiment-store.ts";
+import type { RunState, RunStore } from "./run-store.ts";
+import type { RunsStore } from "./runs-store.ts";
+import { RunSeries } from "./series.ts";
+import type { ViewsStore } from "./views-store.ts";
+
+/** Edits that follow one another faster than this, in milliseconds, are compiled once. */
+const SETTLE_MS = 120;
+
+const INHERITED = { continue: "everything", keep: "weights", restart: "nothing" } as const;
+
+interface Stores {
+  readonly experiments: ExperimentStore;
+  readonly run: RunStore;
+  readonly runs: RunsStore;
+  readonly views: ViewsStore;
+}
+
+/**
+ * Keeps the run in step with the experiment: every edit is drafted at once, for the canvas, and opened on the device when
+ * edits settle, as gently as the change allows. Data flows one way: experiment → engine → run.
+ */
+export class Conductor {
+  readonly #engine: Engine;
+  readonly #stores: Stores;
+  /** The experiment that the engine trains. */
+  #open: Experiment | undefined;
+  /** Counts edits: what is answered about an older one is passed over. */
+  #edits = 0;
+  /** What is being opened; the next waits for it, because what it may keep depends on it. */
+  #opening: Promise<unknown> = Promise.resolve();
+  /** Single steps that were asked for while one was under way. */
+  #stepsAhead = 0;
+  #rate = { at: 0, step: 0 };
+
+  constructor(engine: Engine, stores: Stores) {
+    this.#engine = engine;
+    this.#stores = stores;
+    stores.experiments.subscribe(({ experiment, openings }, before) => {
+      if (experiment === undefined || experiment === before.experiment) return;
+      if (openings !== before.openings) this.#begin(experiment);
+      else this.#follow(experiment);
+    });
+  }
+
+  /** Trains, or pauses what is training. */
+  toggle(): Promise<void> {
+    const { status, resumes } = this.#run;
+    return status === "training" || resumes ? this.pause() : this.train();
+  }
+
+  /** Trains; where the experiment is still being opened or repaired, as soon as it can be. */
+  async train(): Promise<void> {
+    const { status } = this.#run;
+    if (status === "opening" || status === "invalid") {
+      this.#set({ resumes: true });
+      return;
+    }
+    if (this.#open === undefined) return this.#reopen();
+    this.#set({ status: "training", resumes: false, problem: undefined, notice: undefined });
+    this.#rate = { at: performance.now(), step: this.#run.step };
+    await this.#call(() => this.#engine.call("train"));
+  }
+
+  async pause(): Promise<void> {
+    this.#set({ resumes: false });
+    if (this.#run.status !== "training") return;
+    this.#set({ status: "paused", stepsPerSecond: undefined });
+    await this.#call(() => this.#engine.call("pause"));
+  }
+
+  /** One step, then it stands again. Steps asked for quickly are all done. */
+  async step(): Promise<void> {
+    const { status } = this.#run;
+    if (status === "opening" || status === "invalid") return;
+    this.#set({ status: "paused", resumes: false, problem: undefined, stepsPerSecond: undefined });
+    this.#stepsAhead++;
+    if (this.#stepsAhead > 1) return;
+    while (this.#stepsAhead > 0) {
+      const count = this.#stepsAhead;
+      const isDone = await this.#call(() => this.#engine.call("step", count));
+      this.#stepsAhead = isDone ? this.#stepsAhead - count : 0;
+    }
+  }
+
+  /** Back to the same first weights; the curve so far is kept among the runs. */
+  async rewind(): Promise<void> {
+    const experiment = this.#open;
+    if (experiment === undefined) return;
+    this.#set({ status: "ready", resumes: false, problem: undefined, notice: undefined });
+    await this.#call(async () => {
+      await this.#engine.call("rewind");
+      this.#beginRun(experiment, this.#run.opened?.summary.stepsPerEpoch);
+    });
+  }
+
+  /** Steps a second at most; null: as fast as it goes. */
+  async setSpeed(stepsPerSecond: number | null): Promise<void> {
+    this.#set({ speed: stepsPerSecond });
+    await this.#call(() => this.#engine.call("speed", stepsPerSecond));
+  }
+
+  /** Takes files for the data source, in place of those before. */
+  async useFiles(files: readonly DataFile[]): Promise<void> {
+    const { experiment } = this.#stores.experiments.getState();
+    if (experiment === undefined) return;
+    this.#open = undefined;
+    await this.#draftAndOpen(experiment, files);
+  }
+
+  receive(news: News): void {
+    const { series } = this.#run;
+    switch (news.kind) {
+      case "metrics": {
+        series.add(news);
+        this.#stores.runs.progress(series);
+        const metrics = Object.fromEntries([...news.values].map(([name, values]) => [name, values.at(-1) as number]));
+        const step = news.steps.at(-1) as number;
+        this.#set({ step, loss: metrics.loss, metrics, ...this.#measured(step) });
+        break;
+      }
+      case "validation": {
+        series.addValidation(news.step, news.metrics);
+        this.#stores.runs.progress(series);
+        const isFirst = news.step === 0 && this.#run.step === 0;
+        this.#set({ validation: news.metrics, ...(isFirst ? { loss: news.metrics.loss } : {}) });
+        break;
+      }
+      case "finished":
+        this.#set({ status: "finished", step: news.step, stepsPerSecond: undefined });
+        break;
+      case "returned":
+        series.cutAfter(news.step);
+        this.#stores.runs.returned(news.step);
+        this.#set({
+          step: news.step,
+          loss: series.latest("training", "loss"),
+          ...(news.cause === "device-lost" ? { notice: { kind: "recovered", step: news.step } } : {}),
+        });
+        break;
+      case "failed":
+        // A device that is gone took the run with it.
+        if (news.problem.kind !== "diverged") this.#open = undefined;
+        this.#fail(news.problem);
+        break;
+      case "view":
+        this.#stores.views.receive(news.id, { payload: news.payload, step: news.step });
+        break;
+      case "viewFailed":
+        this.#stores.views.receive(news.id, { problem: news.problem });
+        break;
+    }
+  }
+
+  get #run() {
+    return this.#stores.run.getState();
+  }
+
+  #set(changes: Partial<RunState>): void {
+    this.#stores.run.setState(changes);
+  }
+
+  #fail(problem: Problem): void {
+    this.#set({ status: "failed", resumes: false, problem, stepsPerSecond: undefined });
+  }
+
+  /** Gives whether the call was answered; tells the screen where it was refused. */
+  async #call(call: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      this.#fail(error.problem);
+      return false;
+    }
+  }
+
+  #changeTo(experiment: Experiment): Change {
+    const { opened } = this.#run;
+    if (this.#open === undefined || opened === undefined) return { effect: "restart", live: new Map() };
+    return changeOf(this.#open, experiment, (name) => opened.live.has(name));
+  }
+
+  /** Another experiment altogether: nothing is kept, and it does not train by itself. */
+  #begin(experiment: Experiment): void {
+    this.#open = undefined;
+    if (this.#run.status === "training") this.#engine.call("pause");
+    this.#set({ status: "opening", resumes: false, draft: undefined, problem: undefined, notice: undefined });
+    this.#draftAndOpen(experiment);
+  }
+
+  /** Opens once more what a lost device took with it, and trains it from the beginning. */
+  async #reopen(): Promise<void> {
+    const { experiment } = this.#stores.experiments.getState();
+    if (experiment === undefined) return;
+    this.#set({ status: "opening", resumes: true, problem: undefined });
+    await this.#draftAndOpen(experiment);
+  }
+
+  /** The experiment was edited. */
+  #follow(experiment: Experiment): void {
+    const { effect, live } = this.#changeTo(experiment);
+    const { status } = this.#run;
+    if (effect === "nothing" || effect === "live") {
+      this.#setLive(experiment, live);
+      if (status !== "invalid" && status !== "opening") return;
+    }
+    if (status === "training") this.#set({ resumes: true });
+    this.#draftAndOpen(experiment);
+  }
+
+  #setLive(experiment: Experiment, live: ReadonlyMap<string, number>): void {
+    this.#open = experiment;
+    for (const [name, value] of live) {
+      this.#call(() => this.#engine.call("set", { name, value }));
+    }
+    if (live.size > 0) this.#stores.runs.changed(experiment, this.#run.opened?.summary.stepsPerEpoch);
+  }
+
+  async #draftAndOpen(experiment: Experiment, files?: readonly DataFile[]): Promise<void> {
+    const edit = ++this.#edits;
+    const isOld = () => edit !== this.#edits;
+    try {
+      // Other data takes a while to make: not at every tick of a slider.
+      const isSlow = this.#open !== undefined && differs(this.#open.data, experiment.data);
+      if (isSlow && (await this.#settle(isOld))) return;
+      const draft = await this.#engine.call("draft", { experiment, ...(files ? { files } : {}) });
+      if (isOld()) return;
+      this.#set({ draft, problem: draft.problem });
+      if (draft.problem !== undefined || draft.problems.size > 0) return await this.#standInvalid();
+      if (!isSlow && this.#open !== undefined && (await this.#settle(isOld))) return;
+      await this.#opening.catch(() => undefined);
+      if (isOld()) return;
+      this.#opening = this.#openOnDevice(experiment);
+      await this.#opening;
+      if (!isOld() && this.#run.resumes) await this.train();
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      if (isOld()) return;
+      this.#set({ problem: error.problem });
+      await this.#standInvalid();
+    }
+  }
+
+  /** Waits until edits settle; gives whether a newer one has come. */
+  async #settle(isOld: () => boolean): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    return isOld();
+  }
+
+  async #standInvalid(): Promise<void> {
+    const wasTraining = this.#run.status === "training";
+    this.#set({ status: "invalid", stepsPerSecond: undefined });
+    if (wasTraining) await this.#engine.call("pause");
+  }
+
+  async #openOnDevice(experiment: Experiment): Promise<void> {
+    const { effect, live } = this.#changeTo(experiment);
+    if (effect === "nothing" || effect === "live") {
+      // What was edited since has been taken back, or is live.
+      this.#setLive(experiment, live);
+      this.#set({ status: this.#run.step > 0 ? "paused" : "ready" });
+      return;
+    }
+    this.#set({ status: "opening", stepsPerSecond: undefined });
+    const { openings } = this.#stores.experiments.getState();
+    const opened = await this.#engine.call("open", { experiment, options: { inherit: INHERITED[effect] } });
+    // Another experiment was put in place meanwhile: this one is history before it began.
+    if (openings !== this.#stores.experiments.getState().openings) return;
+    this.#take(experiment, opened, effect);
+  }
+
+  #take(experiment: Experiment, opened: Opened, effect: "continue" | "keep" | "restart"): void {
+    this.#open = experiment;
+    const { stepsPerEpoch } = opened.summary;
+    if (effect === "continue") this.#stores.runs.changed(experiment, stepsPerEpoch);
+    else this.#beginRun(experiment, stepsPerEpoch);
+    const { kept, begun } = opened;
+    this.#set({
+      opened,
+      step: opened.step,
+      status: opened.step > 0 ? "paused" : "ready",
+      problem: undefined,
+      notice: effect === "keep" && kept !== undefined ? { kind: "kept", kept, begun } : undefined,
+    });
+  }
+
+  #beginRun(experiment: Experiment, stepsPerEpoch: number | undefined): void {
+    const series = new RunSeries();
+    this.#set({
+      series,
+      run: this.#run.run + 1,
+      step: 0,
+      loss: undefined,
+      metrics: {},
+      validation: undefined,
+      stepsPerSecond: undefined,
+    });
+    const { preset } = this.#stores.experiments.getState();
+    this.#stores.runs.begin({ experiment, series, preset, stepsPerEpoch });
+  }
+
+  /** Steps a second, measured over about a second. */
+  #measured(step: number): { stepsPerSecond?: number } {
+    const now = performance.now();
+    const { at, step: from } = this.#rate;
+    if (now - at < 1000) return {};
+    this.#rate = { at: now, step };
+    return { stepsPerSecond: Math.max(0, ((step - from) * 1000) / (now - at)) };
+  }
+}

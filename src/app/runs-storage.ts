@@ -1,0 +1,70 @@
+import type { DBSchema, IDBPDatabase } from "idb";
+import type { RunRecord } from "./run-record.ts";
+import { type KeptSeries, RunSeries } from "./series.ts";
+
+/** So many runs are kept; older ones are forgotten. */
+const MAX_KEPT = 50;
+
+/** Runs as they are kept in the browser. */
+export interface RunsStorage {
+  load(): Promise<readonly RunRecord[]>;
+  save(run: RunRecord): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** A run as it is written: plain data, each curve in at most 2000 pieces. */
+interface KeptRun extends Omit<RunRecord, "series"> {
+  readonly format: typeof FORMAT;
+  readonly series: KeptSeries;
+}
+
+/** Changes when runs are written in another way. */
+const FORMAT = 1;
+
+interface Schema extends DBSchema {
+  runs: { key: string; value: KeptRun; indexes: { begun: number } };
+}
+
+/** Runs in IndexedDB. Every tab writes its own; all see all when they start. Rejects where the browser refuses storage. */
+export function indexedDbRuns(): RunsStorage {
+  let opened: Promise<IDBPDatabase<Schema>> | undefined;
+  const database = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    async load() {
+      const kept = await (await database()).getAllFromIndex("runs", "begun");
+      return kept.filter(({ format }) => format === FORMAT).map(runOf);
+    },
+    async save(run) {
+      const { series, ...rest } = run;
+      const transaction = (await database()).transaction("runs", "readwrite");
+      await transaction.store.put({ ...rest, format: FORMAT, series: series.keep() });
+      let surplus = (await transaction.store.count()) - MAX_KEPT;
+      for (
+        let cursor = surplus > 0 ? await transaction.store.index("begun").openCursor() : null;
+        cursor !== null && surplus > 0;
+        cursor = await cursor.continue()
+      ) {
+        await cursor.delete();
+        surplus--;
+      }
+      await transaction.done;
+    },
+    async remove(id) {
+      await (await database()).delete("runs", id);
+    },
+  };
+}
+
+async function open(): Promise<IDBPDatabase<Schema>> {
+  const { openDB } = await import("idb");
+  return openDB<Schema>("descent runs", 1, {
+    upgrade: (database) => database.createObjectStore("runs", { keyPath: "id" }).createIndex("begun", "begun"),
+  });
+}
+
+function runOf({ format: _, series, ...run }: KeptRun): RunRecord {
+  return { ...run, series: RunSeries.restore(series) };
+}

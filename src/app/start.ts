@@ -1,0 +1,22 @@
+import { autosave } from "./autosave.ts";
+import { keepRuns } from "./keep-runs.ts";
+import type { Playground } from "./playground.ts";
+import { indexedDbRuns } from "./runs-storage.ts";
+
+/** Fills the page: what can be chosen, and the experiment that the address or the last visit says. */
+export async function start(playground: Playground): Promise<void> {
+  const { engine, catalogue, opener } = playground;
+  engine.call("catalogue").then((all) => catalogue.setState({ catalogue: all }));
+  const keepExperiment = autosave(playground, () => opener.refuse({ of: "saving" }));
+  const keepRunsNow = keepRuns(playground.runs, indexedDbRuns());
+  const keep = () => {
+    keepExperiment();
+    keepRunsNow();
+  };
+  // A page in the background may end without another word.
+  window.addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") keep();
+  });
+  await opener.openFirst();
+}

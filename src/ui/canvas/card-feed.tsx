@@ -1,0 +1,26 @@
+import { useEffect, useSyncExternalStore } from "react";
+import { useStore } from "zustand";
+import { useExperiment, usePlayground } from "../playground.tsx";
+import { useView } from "../use-view.ts";
+import { useCanvasStore } from "./canvas-store.ts";
+
+/** Looks into every layer for the cards as long as the canvas can be seen, and hands the pictures on. Draws nothing. */
+export function CardFeed() {
+  const { subject: subjects } = usePlayground();
+  const { pictures } = useCanvasStore();
+  const subject = useStore(subjects, (state) => state.subject);
+  const isVisible = useSyncExternalStore(onVisibilityChange, () => document.visibilityState === "visible");
+  const { payload } = useView("cards", isVisible ? { subject } : undefined);
+  const openings = useExperiment((state) => state.openings);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pictures of another experiment are not shown
+  useEffect(() => pictures.setState({ pictures: new Map() }), [openings, pictures]);
+  useEffect(() => {
+    if (payload) pictures.setState({ pictures: payload.pictures });
+  }, [payload, pictures]);
+  return null;
+}
+
+function onVisibilityChange(listener: () => void): () => void {
+  document.addEventListener("visibilitychange", listener);
+  return () => document.removeEventListener("visibilitychange", listener);
+}

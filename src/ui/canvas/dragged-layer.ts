@@ -1,0 +1,1 @@
+export const DRAGGED_LAYER = "application/descent-layer";

@@ -1,0 +1,106 @@
+import { type Box, CARD_WIDTH, COLUMN_GAP, type Point } from "./box.ts";
+import type { Link } from "./columns.ts";
+import { handleAt, type Side, type Sides } from "./sides.ts";
+
+/** Edges that are this long may pass behind cards. */
+const LONG = CARD_WIDTH + COLUMN_GAP;
+
+/** How far from cards an edge passes, and edges from each other. */
+const CLEARANCE = 20;
+const LANE = 9;
+
+/** How far from its card an edge turns: next to the middle of the gap, where shapes stand. */
+const OUT = 13;
+
+/**
+ * The ways of edges that would pass behind cards: past them, above the target's row. Those of edges that are not named go
+ * straight. Ways lie in lanes, so that two do not run on one line.
+ */
+export function routes(
+  boxes: ReadonlyMap<string, Box>,
+  links: readonly Link[],
+  sides: ReadonlyMap<string, Sides>,
+): Map<string, readonly Point[]> {
+  const ways = new Map<string, readonly Point[]>();
+  const lanes: { readonly y: number; readonly left: number; readonly right: number }[] = [];
+  const cards = [...boxes];
+  for (const { from, to } of links) {
+    const [source, target] = [boxes.get(from), boxes.get(to)];
+    if (source === undefined || target === undefined) continue;
+    const [output, input] = [sides.get(from)?.output ?? "right", sides.get(to)?.input ?? "left"];
+    const [start, end] = [handleAt(source, output), handleAt(target, input)];
+    if (Math.hypot(end.x - start.x, end.y - start.y) <= LONG) continue;
+    const passed = cards.filter(([id, box]) => id !== from && id !== to && crosses(start, end, box));
+    if (passed.length === 0) continue;
+    const [left, right] = [Math.min(start.x, end.x), Math.max(start.x, end.x)];
+    let y = laneAbove(
+      source,
+      target,
+      passed.map(([, box]) => box),
+    );
+    while (lanes.some((lane) => Math.abs(lane.y - y) < LANE - 1 && lane.left < right && left < lane.right)) y -= LANE;
+    lanes.push({ y, left, right });
+    ways.set(`${from}>${to}`, way(start, output, y, end, input));
+  }
+  return ways;
+}
+
+/** Above what is passed where both ends are in one row; else in the gap above the target's row. */
+function laneAbove(source: Box, target: Box, passed: readonly Box[]): number {
+  const isOneRow = source.y < target.y + target.height && target.y < source.y + source.height;
+  const row = isOneRow ? [source, target, ...passed] : [target];
+  return Math.min(...row.map(({ y }) => y)) - CLEARANCE;
+}
+
+function way(start: Point, output: Side, y: number, end: Point, input: Side): Point[] {
+  const [first, last] = [start.x + outward(output), end.x + outward(input)];
+  return [start, { x: first, y: start.y }, { x: first, y }, { x: last, y }, { x: last, y: end.y }, end];
+}
+
+function outward(side: Side): number {
+  return side === "right" ? OUT : side === "left" ? -OUT : 0;
+}
+
+/** Whether the straight line between two points goes through a box (Liang and Barsky). */
+function crosses(a: Point, b: Point, box: Box): boolean {
+  let [enter, leave] = [0, 1];
+  for (const [delta, low, high] of [
+    [b.x - a.x, box.x - a.x, box.x + box.width - a.x],
+    [b.y - a.y, box.y - a.y, box.y + box.height - a.y],
+  ] as const) {
+    if (delta === 0) {
+      if (low > 0 || high < 0) return false;
+      continue;
+    }
+    const [t, u] = [low / delta, high / delta];
+    enter = Math.max(enter, Math.min(t, u));
+    leave = Math.min(leave, Math.max(t, u));
+  }
+  return enter < leave;
+}
+
+/** A way as an SVG path with round corners. */
+export function pathOf(points: readonly Point[], radius = 10): string {
+  const [start, ...rest] = points.filter((point, k) => {
+    const before = points[k - 1];
+    return before === undefined || before.x !== point.x || before.y !== point.y;
+  });
+  if (start === undefined) return "";
+  let path = `M${start.x},${start.y}`;
+  let from = start;
+  for (const [k, corner] of rest.entries()) {
+    const to = rest[k + 1];
+    if (to === undefined) return `${path}L${corner.x},${corner.y}`;
+    const [before, after] = [toward(corner, from, radius), toward(corner, to, radius)];
+    path += `L${before.x},${before.y}Q${corner.x},${corner.y} ${after.x},${after.y}`;
+    from = corner;
+  }
+  return path;
+}
+
+/** A point so far from one to another, at most half the way. */
+function toward(from: Point, to: Point, distance: number): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  const t = length === 0 ? 0 : Math.min(distance, length / 2) / length;
+  return { x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t };
+}

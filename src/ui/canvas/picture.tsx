@@ -1,0 +1,53 @@
+import { useEffect, useRef } from "react";
+import { useDiverging, useTheme } from "../pixels/use-theme.ts";
+import { useCanvasStore } from "./canvas-store.ts";
+import { drawPicture } from "./draw-picture.ts";
+import { PICTURE_WIDTH, pictureHeight } from "./picture-size.ts";
+
+interface PictureProps {
+  readonly id: string;
+  readonly height: number;
+  readonly isPlane: boolean;
+  readonly isOutput: boolean;
+}
+
+/** What a layer holds, drawn whenever it comes, without React. */
+export function Picture({ id, height, isPlane, isOutput }: PictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { pictures } = useCanvasStore();
+  const theme = useTheme();
+  const diverging = useDiverging();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn with other colours where the theme changes
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return;
+    const colours = getComputedStyle(document.documentElement);
+    const style = {
+      signed: isPlane ? diverging : undefined,
+      areProbabilities: isOutput,
+      accent: colours.getPropertyValue("--accent"),
+      faint: colours.getPropertyValue("--faint"),
+      track: colours.getPropertyValue("--line-strong"),
+      font: colours.getPropertyValue("--font-mono") || "monospace",
+    };
+    const draw = (all = pictures.getState().pictures) => {
+      const newest = all.get(id);
+      // One of another size is of the layer as it was before.
+      const picture = newest && Math.abs(pictureHeight(newest) - height) < 5 ? newest : undefined;
+      element.dataset.empty = String(picture === undefined);
+      drawPicture(element, picture, height, style);
+    };
+    draw();
+    return pictures.subscribe(({ pictures: now }, { pictures: before }) => {
+      if (now.get(id) !== before.get(id)) draw(now);
+    });
+  }, [pictures, id, height, isPlane, isOutput, diverging, theme]);
+  return (
+    <canvas
+      ref={canvas}
+      aria-hidden
+      className="mx-auto block rounded-sm data-[empty=true]:bg-sunken"
+      style={{ width: PICTURE_WIDTH, height }}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+/** Numbers as people write them: 1,240; 0.0834; 3.2e-7. */
+export function formatNumber(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
+  if (Number.isInteger(value)) return value.toLocaleString("en-US").replace("-", "−");
+  const size = Math.abs(value);
+  const text =
+    size < 1e-4 || size >= 1e9
+      ? value.toExponential(2)
+      : Number(value.toPrecision(digits)).toLocaleString("en-US", { maximumSignificantDigits: digits });
+  return text.replace("-", "−");
+}
+
+/** 1.2 k, 9.9 M, 41 G: with a unit behind it. */
+export function formatQuantity(value: number): string {
+  for (const [size, prefix] of [
+    [1e9, "G"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ] as const) {
+    if (value >= size) return `${Number((value / size).toPrecision(3))} ${prefix}`;
+  }
+  return `${Math.round(value)} `;
+}

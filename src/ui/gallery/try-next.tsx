@@ -1,0 +1,20 @@
+import { lazy, Suspense } from "react";
+import { useStore } from "zustand";
+import { useExperiment, usePlayground, usePreferences } from "../playground.tsx";
+
+const Suggestions = lazy(async () => ({ default: (await import("./suggestions.tsx")).Suggestions }));
+
+/** What to try next with the preset that is open, unless it was dismissed or a teacher says what to do. */
+export function TryNext() {
+  const { lesson, preferences } = usePlayground();
+  const preset = useExperiment((state) => state.preset);
+  const isDismissed = usePreferences(({ dismissed }) => preset !== undefined && dismissed.includes(preset));
+  const hasNote = useStore(lesson, ({ note }) => note !== undefined);
+  if (preset === undefined || isDismissed || hasNote) return null;
+  const dismiss = () => preferences.setState(({ dismissed }) => ({ dismissed: [...dismissed, preset] }));
+  return (
+    <Suspense>
+      <Suggestions key={preset} preset={preset} onDismiss={dismiss} />
+    </Suspense>
+  );
+}

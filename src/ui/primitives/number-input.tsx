@@ -1,0 +1,90 @@
+import { useEffect, useId, useState } from "react";
+import { classNames } from "./class-names.ts";
+
+interface NumberInputProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  /** Whole numbers only. */
+  readonly isWhole?: boolean;
+  /** Up and down change it by this; by default 1, or a tenth of its size for numbers that are not whole. */
+  readonly step?: number;
+  readonly onChange: (value: number) => void;
+  readonly className?: string;
+  readonly disabled?: boolean;
+  /** The id of a text that explains it. */
+  readonly describedBy?: string;
+  /** What to say when a text is no number within the limits. */
+  readonly wanted: string;
+}
+
+/** A number as text: taken over at Enter or when it is left; arrows change it. Says what is wrong instead of taking it. */
+export function NumberInput({
+  label,
+  value,
+  min,
+  max,
+  isWhole,
+  step,
+  onChange,
+  className,
+  disabled,
+  describedBy,
+  wanted,
+}: NumberInputProps) {
+  const [text, setText] = useState(String(value));
+  const [isWrong, setIsWrong] = useState(false);
+  const messageId = useId();
+  useEffect(() => {
+    setText(String(value));
+    setIsWrong(false);
+  }, [value]);
+
+  const take = (next: number) => {
+    const isFine = Number.isFinite(next) && next >= min && next <= max && (!isWhole || Number.isInteger(next));
+    setIsWrong(!isFine);
+    if (isFine && next !== value) onChange(next);
+    return isFine;
+  };
+  const commit = () => {
+    const next = Number(text.replace("−", "-"));
+    // An empty text is no change of mind.
+    if (text.trim() === "") setText(String(value));
+    else if (take(next)) setText(String(next));
+  };
+  const nudge = (direction: 1 | -1) => {
+    const by = step ?? (isWhole ? 1 : 10 ** Math.floor(Math.log10(Math.max(Math.abs(value), 1e-12))));
+    take(Math.min(max, Math.max(min, Number((value + direction * by).toPrecision(12)))));
+  };
+
+  return (
+    <span className={classNames("relative block", className)}>
+      <input
+        type="text"
+        inputMode={isWhole ? "numeric" : "decimal"}
+        aria-label={label}
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? messageId : describedBy}
+        value={text}
+        disabled={disabled}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") commit();
+          if (event.key === "Escape") setText(String(value));
+          if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+            event.preventDefault();
+            nudge(event.key === "ArrowUp" ? 1 : -1);
+          }
+        }}
+        className="h-7 w-full rounded-md border border-line bg-bg px-2 hover:border-line-strong disabled:opacity-50 aria-invalid:border-bad pointer-coarse:h-9"
+      />
+      {isWrong && (
+        <span id={messageId} role="alert" className="mt-0.5 block text-xs text-bad">
+          {wanted}
+        </span>
+      )}
+    </span>
+  );
+}

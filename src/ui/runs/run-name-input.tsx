@@ -1,0 +1,37 @@
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+interface RunNameInputProps {
+  readonly value: string;
+  /** Undefined: it stays as it was. */
+  readonly onEnd: (name: string | undefined) => void;
+}
+
+/** A name as it is typed: Enter takes it, Escape does not. */
+export function RunNameInput({ value, onEnd }: RunNameInputProps) {
+  const { t } = useTranslation("runs");
+  const hasEnded = useRef(false);
+  const end = (name: string | undefined) => {
+    if (hasEnded.current) return;
+    hasEnded.current = true;
+    onEnd(name);
+  };
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: it appears where the focus was, because someone asked to type here
+      autoFocus
+      aria-label={t("name")}
+      defaultValue={value}
+      maxLength={60}
+      onFocus={(event) => event.target.select()}
+      onBlur={(event) => end(event.target.value)}
+      onKeyDown={(event) => {
+        // Not while an input method composes a word, as for Chinese.
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === "Enter") end(event.currentTarget.value);
+        if (event.key === "Escape") end(undefined);
+      }}
+      className="my-1.5 mr-2 h-7 min-w-0 flex-1 rounded-md border border-line bg-bg px-2 pointer-coarse:h-9"
+    />
+  );
+}

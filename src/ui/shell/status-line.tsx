@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { formatNumber, formatQuantity } from "../format.ts";
+import { useText } from "../i18n.ts";
+import { useExperiment, usePlayground, useRun } from "../playground.tsx";
+
+/** A screen reader hears of the training this often, in milliseconds. */
+const NARRATION_MS = 10_000;
+
+/** Where the run stands, in one line. */
+export function StatusLine() {
+  const { t } = useTranslation("shell");
+  const text = useText();
+  const run = useRun(({ status, step, loss, metrics, validation, stepsPerSecond, opened, problem }) => ({
+    status,
+    step,
+    loss,
+    metrics,
+    validation,
+    stepsPerSecond,
+    summary: opened?.summary,
+    problem,
+  }));
+  const batchSize = useExperiment(({ experiment }) => experiment?.batchSize ?? 0);
+  const { status, step, loss, stepsPerSecond, summary, problem } = run;
+  const parts = [t("status", { step: formatNumber(step), loss: loss === undefined ? "–" : formatNumber(loss) })];
+  const accuracy = run.validation?.accuracy ?? run.metrics.accuracy;
+  if (accuracy !== undefined) parts.push(`${(100 * accuracy).toFixed(1)} %`);
+  if (status === "training" && stepsPerSecond !== undefined && summary !== undefined) {
+    parts.push(t("samplesPerSecond", { rate: formatQuantity(stepsPerSecond * batchSize) }));
+    parts.push(t("stepTime", { time: formatDuration(1 / stepsPerSecond) }));
+    const left = summary.totalSteps - step;
+    const ofEpoch = summary.stepsPerEpoch - (step % summary.stepsPerEpoch);
+    parts.push(t("epochLeft", { time: formatDuration(ofEpoch / stepsPerSecond) }));
+    if (Number.isFinite(left) && left > 0) parts.push(t("timeLeft", { time: formatDuration(left / stepsPerSecond) }));
+  }
+  if (status === "opening") parts.push(t("opening"));
+  if (status === "invalid") parts.push(t("notReady"));
+  if (status === "finished") parts.push(t("finished"));
+  return (
+    <div className="min-w-0">
+      <p
+        role="status"
+        // While it trains the line changes many times a second; the narration tells screen readers now and then.
+        aria-live={status === "training" ? "off" : "polite"}
+        className="truncate text-muted"
+        title={parts.join(" · ")}
+      >
+        {parts.join(" · ")}
+        {status === "failed" && problem !== undefined && <span className="ml-2 text-bad">{text(problem.text)}</span>}
+      </p>
+      <Narration />
+    </div>
+  );
+}
+
+/** Says aloud where training stands, seldom enough to be heard out. */
+function Narration() {
+  const { t } = useTranslation("shell");
+  const { run } = usePlayground();
+  const isTraining = useRun(({ status }) => status === "training");
+  const [sentence, setSentence] = useState("");
+  const say = useRef(t);
+  say.current = t;
+  useEffect(() => {
+    if (!isTraining) return;
+    const timer = setInterval(() => {
+      const { step, loss } = run.getState();
+      if (loss !== undefined) setSentence(say.current("narration", { step, loss: formatNumber(loss, 3) }));
+    }, NARRATION_MS);
+    return () => clearInterval(timer);
+  }, [isTraining, run]);
+  return (
+    <p aria-live="polite" className="sr-only">
+      {sentence}
+    </p>
+  );
+}
+
+function formatDuration(seconds: number): string {
+  if (seconds < 1)
+    return seconds < 0.001 ? `${(seconds * 1e6).toFixed(0)} µs` : `${Number((seconds * 1e3).toPrecision(3))} ms`;
+  if (seconds < 60) return `${Number(seconds.toPrecision(2))} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes} min ${Math.round(seconds % 60)} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,125 @@
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import { Canvas } from "../canvas/canvas.tsx";
+import { Inspector } from "../inspector/inspector.tsx";
+import { Library } from "./library.tsx";
+import { useHidden } from "./use-hidden.ts";
+
+const Charts = lazy(async () => ({ default: (await import("../charts/charts.tsx")).Charts }));
+const Runs = lazy(async () => ({ default: (await import("../runs/runs.tsx")).Runs }));
+const Results = lazy(async () => ({ default: (await import("../views/results.tsx")).Results }));
+
+/** Everything beside each other: library, network and settings above; loss, runs and results below. */
+export function WideLayout() {
+  const { t } = useTranslation("shell");
+  const hidden = {
+    library: useHidden("library"),
+    inspector: useHidden("inspector"),
+    loss: useHidden("loss"),
+    runs: useHidden("runs"),
+    results: useHidden("results"),
+  };
+  const hasBottom = !(hidden.loss && hidden.runs && hidden.results);
+  const rows = useDefaultLayout({ id: "rows", storage: localStorage });
+  const upper = useDefaultLayout({ id: "upper", storage: localStorage });
+  const lower = useDefaultLayout({ id: "lower", storage: localStorage });
+  return (
+    <Group orientation="vertical" id="rows" className="min-h-0 flex-1" {...rows}>
+      <Panel id="above" minSize="30%">
+        <Group id="upper" {...upper}>
+          {!hidden.library && (
+            <>
+              <Panel
+                id="library"
+                defaultSize={224}
+                minSize={170}
+                maxSize={420}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <aside aria-label={t("library")} className="flex h-full flex-col bg-panel">
+                  <Library />
+                </aside>
+              </Panel>
+              <Divider />
+            </>
+          )}
+          <Panel id="canvas" minSize={260}>
+            <main id="canvas" aria-label={t("network")} className="relative h-full">
+              <Canvas />
+            </main>
+          </Panel>
+          {!hidden.inspector && (
+            <>
+              <Divider />
+              <Panel
+                id="inspector"
+                defaultSize={292}
+                minSize={220}
+                maxSize={480}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <aside aria-label={t("inspector")} className="h-full overflow-auto bg-panel">
+                  <Inspector />
+                </aside>
+              </Panel>
+            </>
+          )}
+        </Group>
+      </Panel>
+      {hasBottom && (
+        <>
+          <Divider isHorizontal />
+          <Panel id="below" defaultSize={280} minSize={120} groupResizeBehavior="preserve-pixel-size">
+            <Group id="lower" className="bg-panel" {...lower}>
+              {!hidden.loss && (
+                <Panel id="loss" defaultSize="44%" minSize={220}>
+                  <section aria-label={t("loss")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
+                    <Suspense>
+                      <Charts />
+                    </Suspense>
+                  </section>
+                </Panel>
+              )}
+              {!hidden.runs && (
+                <>
+                  {!hidden.loss && <Divider />}
+                  <Panel id="runs" defaultSize="20%" minSize={180}>
+                    <section aria-label={t("runs")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
+                      <Suspense>
+                        <Runs />
+                      </Suspense>
+                    </section>
+                  </Panel>
+                </>
+              )}
+              {!hidden.results && (
+                <>
+                  {!(hidden.loss && hidden.runs) && <Divider />}
+                  <Panel id="results" defaultSize="36%" minSize={220}>
+                    <section aria-label={t("results")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
+                      <Suspense>
+                        <Results />
+                      </Suspense>
+                    </section>
+                  </Panel>
+                </>
+              )}
+            </Group>
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+/** A line between panels that can be dragged, or moved with the arrow keys. */
+function Divider({ isHorizontal = false }: { readonly isHorizontal?: boolean }) {
+  const { t } = useTranslation("shell");
+  return (
+    <Separator
+      aria-label={t("resize")}
+      className={`${isHorizontal ? "h-px" : "w-px"} bg-line hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent`}
+    />
+  );
+}

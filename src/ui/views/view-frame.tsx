@@ -1,0 +1,39 @@
+import { createContext, type ReactNode, use } from "react";
+import { createPortal } from "react-dom";
+import { useTranslation } from "react-i18next";
+import type { ViewState } from "../../app/views-store.ts";
+import { formatNumber } from "../format.ts";
+import { useText } from "../i18n.ts";
+
+/** Where a view says which step its picture is of: at the end of the row of tabs. */
+export const StepPlace = createContext<HTMLElement | null>(null);
+
+interface ViewFrameProps<P> {
+  readonly view: Omit<ViewState, "payload"> & { readonly payload?: P };
+  readonly children: (payload: P) => ReactNode;
+}
+
+/** A view's picture; before it comes a calm place of its size, and where it cannot be shown the reason. */
+export function ViewFrame<P>({ view: { payload, step, problem }, children }: ViewFrameProps<P>) {
+  const { t } = useTranslation("views");
+  const text = useText();
+  const place = use(StepPlace);
+  if (problem !== undefined) {
+    return <p className="m-auto max-w-prose p-3 text-center text-muted">{text(problem.text)}</p>;
+  }
+  if (payload === undefined) {
+    return (
+      <div className="grid min-h-24 flex-1 place-items-center rounded-lg bg-sunken/60 text-faint">
+        <span className="animate-pulse">{t("coming")}</span>
+      </div>
+    );
+  }
+  return (
+    <>
+      {place !== null &&
+        step !== undefined &&
+        createPortal(<span className="text-xs">{t("step", { step: formatNumber(step) })}</span>, place)}
+      {children(payload)}
+    </>
+  );
+}

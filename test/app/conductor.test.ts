@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import type { Experiment } from "../../src/nn/experiment.ts";
+import { chain, type NodeSettings, small } from "../train/small-run.ts";
+import { createInProcess } from "./in-process.ts";
+
+const withLayers = (...layers: NodeSettings[]) => small({ model: chain(...layers) });
+const hidden = { id: "hidden", layer: "Dense", units: 8, activation: "tanh" };
+
+/** An experiment that is open and stands before its first step. */
+async function opened(experiment: Experiment = small()) {
+  const page = createInProcess();
+  page.experiments.open(experiment, undefined);
+  await page.until(({ status, validation }) => status === "ready" && validation !== undefined);
+  return page;
+}
+
+function rate(learningRate: number) {
+  return (experiment: Experiment): Experiment => ({
+    ...experiment,
+    optimizer: { ...experiment.optimizer, learningRate },
+  });
+}
+
+describe("the conductor", () => {
+  test("opens an experiment and tells its shapes, its bytes and its loss before the first step", async () => {
+    const { run } = await opened();
+    const { draft, opened: made, loss, step, series } = run.getState();
+    expect(draft?.nodes.get("hidden")).toMatchObject({ shape: [8], parameters: 24 });
+    expect(made?.summary.peakBytes).toBeGreaterThan(0);
+    // Two classes, told apart by chance.
+    expect(loss).toBeGreaterThan(0.3);
+    expect(step).toBe(0);
+    expect(series.latest("validation", "loss")).toBeCloseTo(loss as number, 6);
+  });
+
+  test("trains, pauses where it stands, and goes on from there", async () => {
+    const { conductor, run, until } = await opened();
+    await conductor.toggle();
+    await until(({ step }) => step >= 20);
+    await conductor.toggle();
+    expect(run.getState().status).toBe("paused");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { step } = run.getState();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(run.getState().step).toBe(step);
+    await conductor.toggle();
+    await until((state) => state.step > step);
+    await conductor.pause();
+  });
+
+  test("does as many single steps as were asked for, however quickly", async () => {
+    const { conductor, run, until } = await opened();
+    await Promise.all([conductor.step(), conductor.step(), conductor.step(), conductor.step()]);
+    await until(({ step }) => step >= 4);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(run.getState().step).toBe(4);
+    expect(run.getState().status).toBe("paused");
+  });
+
+  test("rewinds to the same weights: the same losses once more, as another run", async () => {
+    const { conductor, run, until } = await opened(small({ stop: { steps: 30 } }));
+    await conductor.train();
+    await until(({ status }) => status === "finished");
+    const first = run.getState();
+    await conductor.rewind();
+    expect(run.getState()).toMatchObject({ step: 0, status: "ready", run: first.run + 1 });
+    await conductor.train();
+    await until(({ status }) => status === "finished");
+    const losses = run.getState().series.columns("training", "loss")?.values;
+    expect(losses?.length).toBe(30);
+    expect(losses).toEqual(first.series.columns("training", "loss")?.values);
+  });
+
+  test("changes the learning rate while it trains, without a reset", async () => {
+    const { conductor, experiments, run, until } = await opened();
+    await conductor.train();
+    await until(({ step }) => step >= 10);
+    const { run: number, series } = run.getState();
+    experiments.edit(rate(0.0001));
+    await until(({ metrics }) => Math.abs((metrics.learningRate ?? 0) - 0.0001) < 1e-9);
+    const after = run.getState();
+    await conductor.pause();
+    expect(after).toMatchObject({ run: number, status: "training" });
+    expect(after.series).toBe(series);
+    const steps = series.columns("training", "loss")?.steps ?? [];
+    expect([...steps]).toEqual(Array.from(steps, (_, k) => k + 1));
+  });
+
+  test("another optimizer goes on with the same run, from the same step", async () => {
+    const { conductor, experiments, run, until } = await opened();
+    await conductor.train();
+    await until(({ step }) => step >= 10);
+    const { run: number } = run.getState();
+    experiments.edit((experiment) => ({ ...experiment, optimizer: { ...experiment.optimizer, kind: "adamw" } }));
+    const reopened = await until(({ opened: made }) => (made?.step ?? 0) > 0);
+    const from = reopened.opened?.step as number;
+    await until(({ status, step }) => status === "training" && step > from);
+    await conductor.pause();
+    expect(run.getState().run).toBe(number);
+    const steps = run.getState().series.columns("training", "loss")?.steps ?? [];
+    expect([...steps]).toEqual(Array.from(steps, (_, k) => k + 1));
+  });
+
+  test("another model keeps the weights that fit, says which, and trains on as a new run", async () => {
+    const { conductor, experiments, run, until } = await opened(withLayers(hidden));
+    await conductor.train();
+    await until(({ step }) => step >= 10);
+    const { run: number } = run.getState();
+    experiments.edit((experiment) => ({
+      ...experiment,
+      model: withLayers(hidden, { id: "more", layer: "Dense", units: 4 }).model,
+    }));
+    await until((state) => state.run > number && state.status === "training" && state.step > 0);
+    await conductor.pause();
+    expect(run.getState().opened).toMatchObject({
+      kept: ["hidden.kernel", "hidden.bias"],
+      begun: ["more.kernel", "more.bias", "output.kernel", "output.bias"],
+      step: 0,
+    });
+  });
+
+  test("a model that cannot be built stops training, says why at the node, and goes on once it is repaired", async () => {
+    const { conductor, experiments, run, until } = await opened(withLayers(hidden));
+    await conductor.train();
+    await until(({ step }) => step >= 5);
+    const valid = experiments.getState().experiment as Experiment;
+    const conv = withLayers(hidden, { id: "conv", layer: "Conv2D", filters: 2 }).model;
+    experiments.edit((experiment) => ({ ...experiment, model: conv }));
+    const broken = await until(({ status }) => status === "invalid");
+    expect([...(broken.draft?.problems.keys() ?? [])]).toEqual(["conv"]);
+    expect(broken.draft?.problems.get("conv")?.text.zh).toMatch(/\p{Script=Han}/u);
+    await new Promise((resolve) => setTimeout(resolve, 200)); // what was under way comes back
+    const { step } = run.getState();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(run.getState().step).toBe(step);
+    experiments.undo();
+    expect(experiments.getState().experiment).toBe(valid);
+    await until((state) => state.status === "training" && state.step > step);
+    await conductor.pause();
+  });
+
+  test("an experiment put in place of one that trains stands at its beginning, and keeps nothing of it", async () => {
+    const { conductor, experiments, run, until } = await opened(small());
+    await conductor.train();
+    await until(({ step }) => step >= 5);
+    experiments.open(small({ name: "another", batchSize: 7 }), undefined);
+    await until(({ status, validation }) => status === "ready" && validation !== undefined);
+    expect(run.getState()).toMatchObject({ step: 0, opened: { step: 0 } });
+    expect(run.getState().opened?.kept).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(run.getState().step).toBe(0);
+  });
+
+  test("edits that follow one another quickly are opened once, the last one", async () => {
+    const { engine, experiments, run, until } = await opened(withLayers(hidden));
+    let opens = 0;
+    const call = engine.call.bind(engine);
+    engine.call = ((name, ...rest) => {
+      if (name === "open") opens++;
+      return call(name, ...rest);
+    }) as typeof engine.call;
+    const { run: number } = run.getState();
+    for (const units of [9, 10, 11, 12]) {
+      experiments.edit((experiment) => ({ ...experiment, model: withLayers({ ...hidden, units }).model }));
+    }
+    await until((state) => state.run > number && state.status === "ready");
+    expect(opens).toBe(1);
+    expect(run.getState().draft?.nodes.get("hidden")?.shape).toEqual([12]);
+  });
+
+  test("a diverging run fails with the layer and a lower rate, and trains on once the rate is lower", async () => {
+    const { conductor, experiments, run, until } = await opened(
+      small({ optimizer: { kind: "sgd", learningRate: 1e9 }, model: chain({ ...hidden, activation: "linear" }) }),
+    );
+    await conductor.train();
+    const { problem } = await until(({ status }) => status === "failed");
+    expect(problem?.kind).toBe("diverged");
+    expect(problem?.repairs[0]).toMatchObject({ kind: "setOptimizer", field: "learningRate" });
+    experiments.edit(rate(0.01));
+    await conductor.train();
+    const { step } = run.getState();
+    await until((state) => state.step > step + 5);
+    await conductor.pause();
+    expect(run.getState().problem).toBeUndefined();
+  });
+});
