@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect } from "./page.ts";
 
 /** The page as a visitor uses it. */
@@ -58,7 +58,50 @@ export class PlaygroundPage {
       .toBe(true);
   }
 
+  /** Trains until the run ends by itself. */
+  async trainToEnd(): Promise<void> {
+    await this.button("Train").click();
+    await expect(this.status).toHaveText(/Finished/);
+  }
+
   node(name: string) {
     return this.page.getByRole("group", { name: new RegExp(`^${name}`) });
+  }
+
+  /** The inspector: what is selected, or the experiment. */
+  get settings() {
+    return this.page.getByRole("complementary", { name: "Settings" });
+  }
+
+  /** Layers, Data or Training, at the left. */
+  libraryTab(name: string) {
+    return this.page.getByRole("tablist", { name: "Library" }).getByRole("tab", { name });
+  }
+
+  /** A layer in the palette. */
+  layer(kind: string) {
+    return this.page.getByRole("listbox", { name: "Layers" }).getByRole("option", { name: kind, exact: true });
+  }
+
+  edge(from: string, to: string) {
+    return this.page.getByRole("group", { name: `Edge from ${from} to ${to}`, exact: true });
+  }
+
+  /** What was opened last: the gallery's preset of this title. */
+  async openPreset(title: string): Promise<void> {
+    await this.button("Presets").click();
+    await this.button(`Open ${title}`).click();
+    await expect(this.page.getByRole("dialog")).toHaveCount(0);
+  }
+
+  /** A text field, here or within a part of the page. */
+  field(name: string, within: Locator | Page = this.page) {
+    return within.getByRole("textbox", { name, exact: true });
+  }
+
+  /** Writes into a text field, and takes it over. */
+  async write(field: Locator, text: string): Promise<void> {
+    await field.fill(text);
+    await field.press("Enter");
   }
 }

@@ -28,6 +28,8 @@ export class Conductor {
   readonly #stores: Stores;
   /** The experiment that the engine trains. */
   #open: Experiment | undefined;
+  /** Whether another experiment was put in place of the one that the run on the page is of, and is not open yet. */
+  #isAnother = false;
   /** Counts edits: what is answered about an older one is passed over. */
   #edits = 0;
   /** What is being opened; the next waits for it, because what it may keep depends on it. */
@@ -188,6 +190,7 @@ export class Conductor {
   /** Another experiment altogether: nothing is kept, and it does not train by itself. */
   #begin(experiment: Experiment): void {
     this.#open = undefined;
+    this.#isAnother = true;
     if (this.#run.status === "training") this.#engine.call("pause");
     this.#set({ status: "opening", resumes: false, draft: undefined, problem: undefined, notice: undefined });
     this.#draftAndOpen(experiment);
@@ -231,18 +234,18 @@ export class Conductor {
       const draft = await this.#engine.call("draft", { experiment, ...(files ? { files } : {}) });
       if (isOld()) return;
       this.#set({ draft, problem: draft.problem });
-      if (draft.problem !== undefined || draft.problems.size > 0) return await this.#standInvalid();
+      if (draft.problem !== undefined || draft.problems.size > 0) return await this.#standInvalid(isOld);
       if (!isSlow && this.#open !== undefined && (await this.#settle(isOld))) return;
       await this.#opening.catch(() => undefined);
       if (isOld()) return;
-      this.#opening = this.#openOnDevice(experiment);
+      this.#opening = this.#openOnDevice(experiment, isOld);
       await this.#opening;
       if (!isOld() && this.#run.resumes) await this.train();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (isOld()) return;
       this.#set({ problem: error.problem });
-      await this.#standInvalid();
+      await this.#standInvalid(isOld);
     }
   }
 
@@ -252,13 +255,22 @@ export class Conductor {
     return isOld();
   }
 
-  async #standInvalid(): Promise<void> {
+  async #standInvalid(isOld: () => boolean): Promise<void> {
     const wasTraining = this.#run.status === "training";
     this.#set({ status: "invalid", stepsPerSecond: undefined });
-    if (wasTraining) await this.#engine.call("pause");
+    // Once this is answered, nothing more comes of the steps under way.
+    if (wasTraining || this.#isAnother) await this.#engine.call("pause");
+    if (this.#isAnother && !isOld()) this.#leaveRun();
   }
 
-  async #openOnDevice(experiment: Experiment): Promise<void> {
+  /** Nothing of the run before stands beside an experiment that cannot be opened. */
+  #leaveRun(): void {
+    this.#isAnother = false;
+    this.#stores.runs.leave();
+    this.#set({ ...atFirst(new RunSeries()), run: this.#run.run + 1, opened: undefined });
+  }
+
+  async #openOnDevice(experiment: Experiment, isOld: () => boolean): Promise<void> {
     const { effect, live } = this.#changeTo(experiment);
     if (effect === "nothing" || effect === "live") {
       // What was edited since has been taken back, or is live.
@@ -272,34 +284,28 @@ export class Conductor {
     // Another experiment was put in place meanwhile: this one is history before it began.
     if (openings !== this.#stores.experiments.getState().openings) return;
     this.#take(experiment, opened, effect);
+    // A newer edit may have been found wanting meanwhile.
+    if (!isOld()) this.#set({ status: opened.step > 0 ? "paused" : "ready", problem: undefined });
   }
 
   #take(experiment: Experiment, opened: Opened, effect: "continue" | "keep" | "restart"): void {
     this.#open = experiment;
+    this.#isAnother = false;
     const { stepsPerEpoch } = opened.summary;
     if (effect === "continue") this.#stores.runs.changed(experiment, stepsPerEpoch);
     else this.#beginRun(experiment, stepsPerEpoch);
     const { kept, begun } = opened;
     this.#set({
       opened,
+      device: opened.device,
       step: opened.step,
-      status: opened.step > 0 ? "paused" : "ready",
-      problem: undefined,
       notice: effect === "keep" && kept !== undefined ? { kind: "kept", kept, begun } : undefined,
     });
   }
 
   #beginRun(experiment: Experiment, stepsPerEpoch: number | undefined): void {
     const series = new RunSeries();
-    this.#set({
-      series,
-      run: this.#run.run + 1,
-      step: 0,
-      loss: undefined,
-      metrics: {},
-      validation: undefined,
-      stepsPerSecond: undefined,
-    });
+    this.#set({ ...atFirst(series), run: this.#run.run + 1 });
     const { preset } = this.#stores.experiments.getState();
     this.#stores.runs.begin({ experiment, series, preset, stepsPerEpoch });
   }
@@ -312,4 +318,9 @@ export class Conductor {
     this.#rate = { at: now, step };
     return { stepsPerSecond: Math.max(0, ((step - from) * 1000) / (now - at)) };
   }
+}
+
+/** What is known of a run before its first step. */
+function atFirst(series: RunSeries): Partial<RunState> {
+  return { series, step: 0, loss: undefined, metrics: {}, validation: undefined, stepsPerSecond: undefined };
 }

@@ -7,7 +7,6 @@ import { FileError, readExperimentFile } from "./experiment-file.ts";
 import type { ExperimentStore } from "./experiment-store.ts";
 import type { Lesson, LessonStore } from "./lesson-store.ts";
 import { loadBase } from "./link/bases.ts";
-import { decodeLink } from "./link/decode-link.ts";
 import { isLink, linkHash, readHash } from "./link/hash.ts";
 import { LinkError } from "./link/link-error.ts";
 import type { Location } from "./location.ts";
@@ -138,6 +137,7 @@ export class Opener {
     const { engine, location } = this.#parts;
     const isOld = this.#ask();
     try {
+      const { decodeLink } = await import("./link/decode-link.ts");
       const { hidden, ...link } = await decodeLink(hash, (json) => engine.call("parse", json));
       if (isOld()) return true;
       location.take(hash);

@@ -24,6 +24,12 @@ test("nothing is read beyond the end of a run, nor of what it does not measure",
   expect(readingAt({ ...run, stepsPerEpoch: undefined }, "training", "loss", 1, "epoch")).toBeUndefined();
 });
 
+test("a validation counts until the run ends", () => {
+  series.addValidation(10, { loss: 5 });
+  expect(readingAt(run, "validation", "loss", 30, "step")?.value).toBe(5);
+  expect(readingAt(run, "validation", "loss", 31, "step")).toBeUndefined();
+});
+
 test("before its first measurement the first is read", () => {
   expect(readingAt(run, "training", "loss", 0, "step")?.step).toBe(10);
 });

@@ -24,11 +24,19 @@ export function readingAt(
   if (perUnit === undefined) return undefined;
   const places = by === "second" ? columns.seconds : columns.steps;
   const wanted = x * perUnit;
-  const last = places.length - 1;
-  const spacing = last > 0 ? ((places[last] as number) - (places[0] as number)) / last : 0;
-  if (wanted > (places[last] as number) + spacing / 2 + 1e-9) return undefined;
+  if (wanted > endOf(run, metric, by) + 1e-9) return undefined;
   const k = nearest(places, wanted);
   return { step: columns.steps[k] as number, x: (places[k] as number) / perUnit, value: columns.values[k] as number };
+}
+
+/** Where a run was measured last, by steps or seconds; validations are far apart, so each counts until the run ends. */
+function endOf({ series }: ChartedRun, metric: string, by: ChartPreferences["by"]): number {
+  const parts: readonly Part[] = ["training", "validation"];
+  const ends = parts.map((part) => {
+    const columns = series.columns(part, metric);
+    return (by === "second" ? columns?.seconds : columns?.steps)?.at(-1) ?? 0;
+  });
+  return Math.max(...ends);
 }
 
 /** The place in ascending numbers of the one that is nearest; the first of those that are the same. */

@@ -14,6 +14,8 @@ export interface RunState {
   /** What the canvas says of the model; the last one that is known. */
   readonly draft: Draft | undefined;
   readonly opened: Opened | undefined;
+  /** What trains; known from the first time that something was opened. */
+  readonly device: Opened["device"] | undefined;
   /** What is wrong with the experiment as a whole, or what stopped the run. */
   readonly problem: Problem | undefined;
   readonly step: number;
@@ -42,6 +44,7 @@ export function createRunStore(series: RunSeries) {
     resumes: false,
     draft: undefined,
     opened: undefined,
+    device: undefined,
     problem: undefined,
     step: 0,
     loss: undefined,

@@ -92,6 +92,15 @@ export function createRunsStore(loadPreset: (name: string) => Promise<Experiment
       describe(pending);
     },
 
+    /** The run is left for an experiment that is not open yet: it is drawn no more. */
+    leave(): void {
+      const { present } = getState();
+      if (present !== undefined) update(present, { slot: undefined });
+      pending = undefined;
+      ahead = undefined;
+      setState({ present: undefined });
+    },
+
     /** The present run has new metrics. */
     progress(series: RunSeries): void {
       setState({ updates: getState().updates + 1 });

@@ -47,8 +47,8 @@ export class SavedExperiments {
     return (place === undefined ? undefined : this.ofPlace(place)) ?? this.#read(this.#browser, LAST);
   }
 
-  /** Forgets what the engine could not read. */
-  forget(place: string | undefined): void {
+  /** Forgets what the engine could not read: what is kept of a place, or what was open last. */
+  forget(place = this.#places().at(-1)): void {
     if (place !== undefined) this.#tab.removeItem(placeKey(place));
     this.#browser.removeItem(LAST);
   }

@@ -5,7 +5,7 @@ import { indexedDbRuns } from "./runs-storage.ts";
 
 /** Fills the page: what can be chosen, and the experiment that the address or the last visit says. */
 export async function start(playground: Playground): Promise<void> {
-  const { engine, catalogue, opener } = playground;
+  const { engine, catalogue, experiments, opener } = playground;
   engine.call("catalogue").then((all) => catalogue.setState({ catalogue: all }));
   const keepExperiment = autosave(playground, () => opener.refuse({ of: "saving" }));
   const keepRunsNow = keepRuns(playground.runs, indexedDbRuns());
@@ -17,6 +17,10 @@ export async function start(playground: Playground): Promise<void> {
   window.addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") keep();
+  });
+  // So that the steps of the browser's history can be told apart.
+  experiments.subscribe(({ experiment }) => {
+    if (experiment !== undefined) document.title = `${experiment.name} · Descent`;
   });
   await opener.openFirst();
 }

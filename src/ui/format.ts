@@ -1,13 +1,20 @@
 /** Numbers as people write them: 1,240; 0.0834; 3.2e-7. */
 export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
-  if (Number.isInteger(value)) return value.toLocaleString("en-US").replace("-", "−");
+  if (Number.isInteger(value)) return WHOLE.format(value).replace("-", "−");
   const size = Math.abs(value);
-  const text =
-    size < 1e-4 || size >= 1e9
-      ? value.toExponential(2)
-      : Number(value.toPrecision(digits)).toLocaleString("en-US", { maximumSignificantDigits: digits });
+  const text = size < 1e-4 || size >= 1e9 ? value.toExponential(2) : precise(digits).format(value);
   return text.replace("-", "−");
+}
+
+// Made once each: making one takes a hundred times as long as writing a number, and the status line writes many a second.
+const WHOLE = new Intl.NumberFormat("en-US");
+const PRECISE = new Map<number, Intl.NumberFormat>();
+
+function precise(digits: number): Intl.NumberFormat {
+  const known = PRECISE.get(digits) ?? new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits });
+  PRECISE.set(digits, known);
+  return known;
 }
 
 /** 1.2 k, 9.9 M, 41 G: with a unit behind it. */

@@ -139,6 +139,27 @@ describe("the conductor", () => {
     await conductor.pause();
   });
 
+  test("an edit that breaks the model while it is still being opened is told, and undone leaves nothing behind", async () => {
+    const { engine, experiments, run, until } = createInProcess();
+    const opening = new Promise<void>((resolve) => {
+      const call = engine.call.bind(engine);
+      engine.call = ((name, ...rest) => {
+        if (name === "open") setTimeout(resolve);
+        return call(name, ...rest);
+      }) as typeof engine.call;
+    });
+    experiments.open(withLayers(hidden), undefined);
+    await opening;
+    const conv = withLayers(hidden, { id: "conv", layer: "Conv2D", filters: 2 }).model;
+    experiments.edit((experiment) => ({ ...experiment, model: conv }));
+    await until(({ status }) => status === "invalid");
+    await until(({ opened: made }) => made !== undefined);
+    expect(run.getState().status).toBe("invalid");
+    experiments.undo();
+    await until(({ status }) => status === "ready");
+    expect(run.getState().draft?.problems.size).toBe(0);
+  });
+
   test("an experiment put in place of one that trains stands at its beginning, and keeps nothing of it", async () => {
     const { conductor, experiments, run, until } = await opened(small());
     await conductor.train();
@@ -149,6 +170,22 @@ describe("the conductor", () => {
     expect(run.getState().opened?.kept).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(run.getState().step).toBe(0);
+  });
+
+  test("beside an experiment that cannot be opened nothing stands of the one before", async () => {
+    const { conductor, experiments, run, runs, until } = await opened(small());
+    await conductor.train();
+    await until(({ step }) => step >= 5);
+    const { device } = run.getState();
+    experiments.open(withLayers(hidden, { id: "conv", layer: "Conv2D", filters: 2 }), undefined);
+    await until((state) => state.status === "invalid" && state.opened === undefined);
+    await new Promise((resolve) => setTimeout(resolve, 200)); // what was under way comes back
+    expect(run.getState()).toMatchObject({ step: 0, loss: undefined, metrics: {}, validation: undefined, device });
+    expect(run.getState().series.lastStep).toBe(0);
+    expect(runs.getState().present).toBeUndefined();
+    expect(runs.getState().runs.map(({ slot }) => slot)).toEqual([undefined]);
+    experiments.edit(() => withLayers(hidden));
+    await until(({ status, validation }) => status === "ready" && validation !== undefined);
   });
 
   test("edits that follow one another quickly are opened once, the last one", async () => {

@@ -5,8 +5,9 @@ import type { LinkFault } from "../../src/app/link/link-error.ts";
 import { presets } from "../../src/nn/presets.ts";
 import { base, everything, forged, forgedText, refusal } from "./linking.ts";
 
-/** Within this time, in milliseconds, a link is decoded or refused. Twice what is promised: this machine does other things too. */
-const WITHIN_MS = 100;
+/** A link is refused within this time, in milliseconds: at the best of a few tries, since machines do other things too. */
+const WITHIN_MS = 50;
+const TRIES = 5;
 
 const dense = (more: object) => ({ nodes: [4, 0, [{ id: "extra", layer: "Dense", ...more }]] });
 const nested = (depth: number) => `{"metrics":${"[".repeat(depth)}${"]".repeat(depth)}}`;
@@ -98,13 +99,21 @@ const cases: readonly Case[] = [
 for (const { load } of presets) await load();
 
 test.each(cases)("a link is refused for: %s", async (_, hash, expected) => {
-  const began = performance.now();
   const why = await refusal(hash);
-  const took = performance.now() - began;
   if (expected instanceof RegExp) expect(why).toMatch(expected);
   else expect(why).toMatchObject({ kind: expected });
-  expect(took).toBeLessThan(WITHIN_MS);
+  expect(await leastTime(() => refusal(hash))).toBeLessThan(WITHIN_MS);
 });
+
+async function leastTime(work: () => Promise<unknown>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < TRIES && least >= WITHIN_MS; k++) {
+    const began = performance.now();
+    await work();
+    least = Math.min(least, performance.now() - began);
+  }
+  return least;
+}
 
 test("what is refused is told with what would be right", async () => {
   expect(await refusal("#e=1.spiral-mlp&hide=inspector,everything")).toEqual({

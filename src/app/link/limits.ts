@@ -4,8 +4,9 @@ export const MAX_LINK = 16 * 1024;
 export const MAX_UNFOLDED = 512 * 1024;
 /** Objects and lists within one another. */
 export const MAX_DEPTH = 32;
-/** Numbers, texts, lists and objects in all: more than the largest experiment has. */
+/** Values in lists and objects: more than the largest experiment has. */
 export const MAX_VALUES = 50_000;
+/** Of nodes and edges, as the schema of experiments has it. */
 export const MAX_NODES = 1000;
 export const MAX_EDGES = 4000;
 /** Characters of a teacher's note. */

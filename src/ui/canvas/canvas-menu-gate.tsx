@@ -1,4 +1,4 @@
-import { type ComponentProps, lazy, type RefObject, Suspense, useEffect } from "react";
+import { type ComponentProps, lazy, Suspense, useEffect } from "react";
 import { usePlayground } from "../playground.tsx";
 import type { CanvasMenu } from "./canvas-menu.tsx";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
@@ -8,10 +8,9 @@ import { followLongPresses } from "./long-press.ts";
 
 const Menu = lazy(async () => ({ default: (await import("./canvas-menu.tsx")).CanvasMenu }));
 
-type CanvasMenuGateProps = ComponentProps<typeof CanvasMenu> & { readonly root: RefObject<HTMLElement | null> };
-
 /** Opens the menu where it is asked for, by the right button, a key or a long press. */
-export function CanvasMenuGate({ root, ...menu }: CanvasMenuGateProps) {
+export function CanvasMenuGate(menu: ComponentProps<typeof CanvasMenu>) {
+  const { root } = menu;
   const { experiments } = usePlayground();
   const canvas = useCanvasStore();
   const isOpen = useCanvas((state) => state.menu !== undefined);

@@ -1,4 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { groupOf, nodesAmong } from "../../app/edits/groups.ts";
 import { focusInspector } from "../inspector/focus-inspector.ts";
@@ -6,6 +7,7 @@ import { useExperiment } from "../playground.tsx";
 import type { CanvasActions } from "./canvas-actions.ts";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import type { ClipboardActions } from "./clipboard-actions.ts";
+import { elementOf } from "./focus-card.ts";
 import type { Point } from "./layout/box.ts";
 import type { Walking } from "./walking.ts";
 
@@ -14,6 +16,7 @@ interface CanvasMenuProps {
   readonly clipboard: ClipboardActions;
   readonly walking: Walking;
   readonly toCanvas: (point: Point) => Point;
+  readonly root: RefObject<HTMLElement | null>;
 }
 
 interface Item {
@@ -23,7 +26,7 @@ interface Item {
 }
 
 /** All that can be done with what is selected, or with the network where nothing is. Loaded when it is first asked for. */
-export function CanvasMenu({ actions, clipboard, walking, toCanvas }: CanvasMenuProps) {
+export function CanvasMenu({ actions, clipboard, walking, toCanvas, root }: CanvasMenuProps) {
   const { t } = useTranslation("canvas");
   const canvas = useCanvasStore();
   const menu = useCanvas((state) => state.menu);
@@ -76,8 +79,21 @@ export function CanvasMenu({ actions, clipboard, walking, toCanvas }: CanvasMenu
     selection.length > 0 ? [{ label: t("delete"), keys: "Del", act: actions.remove }] : [];
   const sections = [ofOne, ofNodes, ofGroups, ofNetwork, removal].filter((items) => items.length > 0);
 
+  /** The keyboard goes back to what the menu was of; what was chosen may take it elsewhere. */
+  const returnFocus = () => {
+    const card = selected === undefined ? undefined : elementOf(root.current, selected);
+    const back = card ?? root.current?.querySelector<HTMLElement>(".react-flow");
+    back?.focus({ preventScroll: true });
+  };
+
   return (
-    <Menu.Root open onOpenChange={(isOpen) => !isOpen && canvas.setState({ menu: undefined })} modal={false}>
+    <Menu.Root
+      open
+      onOpenChange={(_, { reason }) => {
+        canvas.setState({ menu: undefined });
+        if (reason !== "item-press") returnFocus();
+      }}
+    >
       <Menu.Portal>
         <Menu.Positioner
           className="z-50"
@@ -85,6 +101,7 @@ export function CanvasMenu({ actions, clipboard, walking, toCanvas }: CanvasMenu
           anchor={{ getBoundingClientRect: () => new DOMRect(menu.x, menu.y, 0, 0) }}
         >
           <Menu.Popup
+            finalFocus={false}
             aria-label={t("actions")}
             className="min-w-52 rounded-lg border border-line bg-panel p-1 shadow-card outline-none"
           >
@@ -93,7 +110,10 @@ export function CanvasMenu({ actions, clipboard, walking, toCanvas }: CanvasMenu
                 {items.map(({ label, keys, act }) => (
                   <Menu.Item
                     key={label}
-                    onClick={act}
+                    onClick={() => {
+                      returnFocus();
+                      act();
+                    }}
                     className="flex min-h-7 cursor-default items-center gap-6 rounded-md px-2 data-highlighted:bg-sunken pointer-coarse:min-h-10"
                   >
                     <span className="flex-1">{label}</span>

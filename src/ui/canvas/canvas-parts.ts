@@ -23,7 +23,7 @@ export interface CanvasParts {
 }
 
 /** Whether all of the network is laid out by itself, as nobody has put anything anywhere. */
-export function isLaidOut({ model }: Experiment): boolean {
+export function isLaidOut({ model }: Pick<Experiment, "model">): boolean {
   return model.nodes.every(({ at }) => at === undefined);
 }
 

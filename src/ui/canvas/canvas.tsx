@@ -11,6 +11,7 @@ import { EmptyHint } from "./empty-hint.tsx";
 import { Hud } from "./hud.tsx";
 import { NetworkFlow } from "./network-flow.tsx";
 import { News } from "./news.tsx";
+import { WholeProblem } from "./whole-problem.tsx";
 
 /** The network, to be looked at and built. Fills what it is in. */
 export function Canvas() {
@@ -36,7 +37,10 @@ export function Canvas() {
         <CardFeed />
         <Hud />
         <EmptyHint />
-        <News />
+        <div className="pointer-events-none absolute inset-x-4 top-10 z-10 flex flex-col items-center gap-2 *:pointer-events-auto">
+          <WholeProblem />
+          <News />
+        </div>
         <div className="absolute bottom-3 left-3 max-w-[min(34rem,calc(100%-11.5rem))] space-y-2">
           <LessonNote />
           <TryNext />

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
-import { useExperiment, usePlayground } from "../playground.tsx";
+import { useExperiment, usePlayground, useRun } from "../playground.tsx";
 import { useView } from "../use-view.ts";
 import { useCanvasStore } from "./canvas-store.ts";
 
@@ -10,7 +10,9 @@ export function CardFeed() {
   const { pictures } = useCanvasStore();
   const subject = useStore(subjects, (state) => state.subject);
   const isVisible = useSyncExternalStore(onVisibilityChange, () => document.visibilityState === "visible");
-  const { payload } = useView("cards", isVisible ? { subject } : undefined);
+  // Where none is open, the engine still has the one before, whose layers may be called the same.
+  const isOpen = useRun(({ opened }) => opened !== undefined);
+  const { payload } = useView("cards", isVisible && isOpen ? { subject } : undefined);
   const openings = useExperiment((state) => state.openings);
   // biome-ignore lint/correctness/useExhaustiveDependencies: pictures of another experiment are not shown
   useEffect(() => pictures.setState({ pictures: new Map() }), [openings, pictures]);

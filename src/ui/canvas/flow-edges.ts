@@ -49,15 +49,8 @@ function edge(
   before: CanvasEdge | undefined,
   t: TFunction<"canvas">,
 ): CanvasEdge {
-  const label = t("edge", { from, to });
-  if (
-    before?.selected === isSelected &&
-    before.data?.shape === shape &&
-    before.ariaLabel === label &&
-    JSON.stringify(before.data.way) === JSON.stringify(way)
-  ) {
-    return before;
-  }
+  const hasSameWay = before?.data?.way === way || JSON.stringify(before?.data?.way) === JSON.stringify(way);
+  if (before?.selected === isSelected && before.data?.shape === shape && hasSameWay) return before;
   return {
     id,
     type: "shape",
@@ -65,7 +58,7 @@ function edge(
     target: to,
     selected: isSelected,
     data: { shape, way, isNew: false },
-    ariaLabel: label,
+    ariaLabel: t("edge", { from, to }),
     // Reached along the graph, with the brackets, rather than with the Tab key.
     domAttributes: {
       tabIndex: -1,

@@ -18,13 +18,18 @@ export type Card =
   | { readonly type: "layer"; readonly id: string; readonly data: LayerData }
   | { readonly type: "group" | "frame"; readonly id: string; readonly data: GroupData };
 
+/** What a screen reader says of a card. */
+export interface CardTexts {
+  readonly label: string;
+  readonly description: string;
+  readonly roleDescription: string;
+}
+
 export interface Placed {
   readonly box: Box;
   readonly sides: Sides;
   readonly isSelected: boolean;
-  readonly label: string;
-  readonly description: string;
-  readonly roleDescription: string;
+  readonly texts: CardTexts;
 }
 
 /**
@@ -32,7 +37,8 @@ export interface Placed {
  * `before` is given back where nothing has changed: then nothing is drawn anew.
  */
 export function flowNode(card: Card, placed: Placed, before: CanvasNode | undefined): CanvasNode {
-  const { box, sides, isSelected, label, description } = placed;
+  const { box, sides, isSelected } = placed;
+  const { label, description, roleDescription } = placed.texts;
   const { id, type, data } = card;
   const sourcePosition = POSITIONS[sides.output];
   const targetPosition = POSITIONS[sides.input];
@@ -66,7 +72,7 @@ export function flowNode(card: Card, placed: Placed, before: CanvasNode | undefi
     handles: isFrame ? [] : [handle("target", sides.input, box), handle("source", sides.output, box)],
     ...(isFrame && { zIndex: -1 }),
     ariaLabel: label,
-    domAttributes: { "aria-description": description, "aria-roledescription": placed.roleDescription },
+    domAttributes: { "aria-description": description, "aria-roledescription": roleDescription },
   } as CanvasNode;
 }
 

@@ -12,6 +12,7 @@ import { IconButton } from "../primitives/icon-button.tsx";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import { CardFrame } from "./card-frame.tsx";
 import { CardProblem } from "./card-problem.tsx";
+import { elementOf } from "./focus-card.ts";
 import { NameInput } from "./name-input.tsx";
 import type { FrameNode, GroupNode } from "./network.ts";
 import { shapeText } from "./settings-line.ts";
@@ -104,7 +105,11 @@ function ToggleGroup({ group: { id, collapsed } }: { readonly group: GroupSpec }
     <IconButton
       label={collapsed ? t("expand") : t("collapse")}
       className="nodrag -my-1 size-6 self-center rounded-md"
-      onClick={() => experiments.edit((experiment) => setCollapsed(experiment, id, !collapsed))}
+      onClick={() => {
+        experiments.edit((experiment) => setCollapsed(experiment, id, !collapsed));
+        // The other way round it is another element.
+        requestAnimationFrame(() => elementOf(document.body, id)?.focus());
+      }}
     >
       <Icon size={13} />
     </IconButton>

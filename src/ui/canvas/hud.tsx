@@ -6,10 +6,11 @@ import { useExperiment, useRun } from "../playground.tsx";
 /** What the network costs: parameters, floating point operations, bytes on the GPU. */
 export function Hud() {
   const { t } = useTranslation("canvas");
-  const { parameters, flops, bytes } = useRun(({ draft, opened }) => ({
+  const { parameters, flops, bytes } = useRun(({ draft, opened, status }) => ({
     parameters: draft?.parameters,
     flops: draft?.flops,
-    bytes: opened?.summary.peakBytes,
+    // Known of what can be trained alone.
+    bytes: status === "invalid" ? undefined : opened?.summary.peakBytes,
   }));
   const { batchSize, isFull } = useExperiment(({ experiment }) => ({
     batchSize: experiment?.batchSize ?? 0,

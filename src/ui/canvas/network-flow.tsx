@@ -16,6 +16,7 @@ import { useIsNarrow } from "../shell/use-is-narrow.ts";
 import { roomIn } from "./canvas-actions.ts";
 import { CanvasControls } from "./canvas-controls.tsx";
 import { CanvasMenuGate } from "./canvas-menu-gate.tsx";
+import { isLaidOut } from "./canvas-parts.ts";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import { DraggedLayerGhost } from "./dragged-layer-ghost.tsx";
 import { bringIntoView, cardIdOf } from "./focus-card.ts";
@@ -30,6 +31,7 @@ import { useClipboardKeys } from "./use-clipboard-keys.ts";
 import { useFitting } from "./use-fitting.ts";
 import { useDragged, useMoves } from "./use-moves.ts";
 import { useNetwork } from "./use-network.ts";
+import { useNewInView } from "./use-new-in-view.ts";
 
 const NODE_TYPES = { layer: LayerCard, group: GroupCard, frame: GroupFrame };
 const EDGE_TYPES = { shape: ShapeEdge };
@@ -60,8 +62,14 @@ export function NetworkFlow({ model, size, root }: NetworkFlowProps) {
   const view = useMemo(() => roomIn(size), [size]);
   const network = useNetwork({ model, selection, view, heights, dragged, connecting });
   const { parts, actions, walking, clipboard, keys, drop } = useCanvasParts(network, view, root);
-  const { follow, release } = useFitting({ layout: network.layout, view, openings, isDragging: dragged.size > 0 });
+  const { follow, release } = useFitting({
+    layout: network.resting,
+    view,
+    openings,
+    isLaidOut: isLaidOut({ model }),
+  });
   useClipboardKeys(parts, clipboard, actions);
+  useNewInView(parts, model);
 
   const onMoves = useMoves({ network: parts.network, actions, setDragged });
   const onSelect = useCallback(

@@ -23,7 +23,7 @@ export function News() {
       {(isShown || connecting) && (
         <p
           aria-hidden
-          className="pointer-events-none absolute inset-x-4 top-10 z-10 mx-auto w-fit max-w-md rounded-lg border border-line bg-panel px-3 py-1.5 text-center shadow-card"
+          className="pointer-events-none max-w-md rounded-lg border border-line bg-panel px-3 py-1.5 text-center shadow-card"
         >
           {isShown ? news.text : connecting && t("connectingHelp", { from: connecting.from })}
         </p>

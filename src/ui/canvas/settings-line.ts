@@ -14,15 +14,22 @@ export function settingsLine(
   shape: readonly number[] | undefined,
   say: (text: Text) => string,
 ): string {
-  const parts = Object.entries(layer.fields).flatMap(([name, field], place) => {
+  const parts: string[] = [];
+  for (const [place, [name, field]] of Object.entries(layer.fields).entries()) {
     const value = node[name];
-    const isMain = place === 0 || (place === 1 && field.kind === "pair");
+    const isMain =
+      place === 0 || (parts.length === 0 && field.kind === "integer") || (place === 1 && field.kind === "pair");
     const isDefault = JSON.stringify(value) === JSON.stringify(field.default);
-    if (isDefault && !isMain) return [];
+    if (isDefault && (!isMain || isTechnical(field))) continue;
     const part = partOf(name, field, value, shape, say);
-    return part === undefined ? [] : [part];
-  });
+    if (part !== undefined) parts.push(part);
+  }
   return parts.slice(0, MAX_SETTINGS).join(" · ");
+}
+
+/** Whether a number is there for the arithmetic's sake, such as a small one that keeps from dividing by 0. */
+function isTechnical(field: Field): boolean {
+  return field.kind === "number" && field.default > 0 && field.default < 0.001;
 }
 
 function partOf(
@@ -36,7 +43,8 @@ function partOf(
   if (name.endsWith("Initializer")) return undefined;
   switch (field.kind) {
     case "integer":
-      return formatNumber(value as number);
+      // A size needs no name.
+      return field.min > 0 ? formatNumber(value as number) : `${say(field.label)} ${formatNumber(value as number)}`;
     case "auto":
       if (value !== "auto") return formatNumber(value as number);
       // What "auto" stands for shows in the last axis of the output.

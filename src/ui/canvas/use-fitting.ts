@@ -9,11 +9,12 @@ interface FittingOptions {
   readonly view: Size;
   /** Of experiments: with each all of it is shown. */
   readonly openings: number;
-  readonly isDragging: boolean;
+  /** Whether the network is laid out by itself. */
+  readonly isLaidOut: boolean;
 }
 
-/** Keeps all of the network in view as it grows, until somebody looks at a part of it. */
-export function useFitting({ layout, view, openings, isDragging }: FittingOptions) {
+/** Keeps all of the network in view as it grows, until somebody looks at a part of it or moves a card. */
+export function useFitting({ layout, view, openings, isLaidOut }: FittingOptions) {
   const { fitView } = useReactFlow();
   const state = useRef({ isFollowing: true, openings: -1 });
   const { x, y, width, height } = useMemo(() => boundsOf(layout.values()), [layout]);
@@ -21,10 +22,10 @@ export function useFitting({ layout, view, openings, isDragging }: FittingOption
   useEffect(() => {
     const isNew = state.current.openings !== openings;
     state.current = { isFollowing: isNew || state.current.isFollowing, openings };
-    if (!state.current.isFollowing || isDragging || layout.size === 0) return;
+    if (!state.current.isFollowing || (!isLaidOut && !isNew) || layout.size === 0) return;
     const frame = requestAnimationFrame(() => fitView({ ...FIT, duration: 0 }));
     return () => cancelAnimationFrame(frame);
-  }, [x, y, width, height, view.width, view.height, openings, isDragging]);
+  }, [x, y, width, height, view.width, view.height, openings, isLaidOut]);
   return useMemo(
     () => ({
       /** Shows all from now on. */

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { INPUT_LAYER } from "../../app/edits/model.ts";
@@ -5,12 +6,12 @@ import type { ModelSpec } from "../../app/engine-types.ts";
 import { useText } from "../i18n.ts";
 import { useCatalogue, useExperiment, useRun } from "../playground.tsx";
 import { flowEdges } from "./flow-edges.ts";
-import { type Card, flowNode } from "./flow-nodes.ts";
+import { type Card, type CardTexts, flowNode } from "./flow-nodes.ts";
 import { type Box, boundsOf, type Point, type Size } from "./layout/box.ts";
 import { columnsOf } from "./layout/columns.ts";
 import { type Layout, layOut } from "./layout/lay-out.ts";
 import { routes } from "./layout/route.ts";
-import { sidesOf } from "./layout/sides.ts";
+import { type Sides, sidesOf } from "./layout/sides.ts";
 import { unitLinks, unitsOf } from "./layout/units.ts";
 import { type CanvasEdge, type CanvasNode, type Facts, groupData, groupSize, layerData, layerSize } from "./network.ts";
 import { settingsLine, shapeText } from "./settings-line.ts";
@@ -40,7 +41,7 @@ export interface Network {
 export function useNetwork({ model, selection, view, heights, dragged, connecting }: Options): Network {
   const facts = useFacts();
   const { t } = useTranslation("canvas");
-  const known = useRef({ nodes: new Map<string, CanvasNode>(), edges: new Map<string, CanvasEdge>() });
+  const known = useRef({ t, nodes: new Map<string, CanvasNode>(), edges: new Map<string, CanvasEdge>() });
   const cards = useMemo(() => cardsOf(model, facts), [model, facts]);
   const sizes = useMemo(() => sizesOf(cards, facts, heights), [cards, facts, heights]);
   const laid = useMemo(() => layOut(model, sizes, view), [model, sizes, view]);
@@ -55,38 +56,52 @@ export function useNetwork({ model, selection, view, heights, dragged, connectin
     return { links, sides, ways: routes(boxes, all, sides) };
   }, [model, cards, layout, connecting]);
 
+  // Texts are made once a card, not whenever one is dragged.
+  const texts = useMemo(() => new Map(cards.map((card) => [card.id, textsOf(card, t)])), [cards, t]);
+
   const nodes = useMemo(() => {
     const selected = new Set(selection);
     const next = cards.map((card) => {
       const { id } = card;
-      const { shape, parameters, problem } = card.data;
-      const facts = [
-        shape && t("shapeIs", { shape: shapeText(shape) }),
-        parameters !== undefined && t("parametersAre", { count: parameters }),
-        problem && t("problemIs"),
-      ];
       const placed = {
         box: layout.get(id) as Box,
-        sides: wires.sides.get(id) ?? { input: "left" as const, output: "right" as const },
+        sides: wires.sides.get(id) ?? USUAL_SIDES,
         isSelected: selected.has(id),
-        label:
-          card.type === "layer" ? `${card.data.node.layer} ${id}` : t("groupNamed", { name: card.data.group.name }),
-        description: facts.filter(Boolean).join(" "),
-        roleDescription: card.type === "layer" ? t("node") : t("block"),
+        texts: texts.get(id) as CardTexts,
       };
       return flowNode(card, placed, known.current.nodes.get(id));
     });
     known.current.nodes = new Map(next.map((node) => [node.id, node]));
     return next;
-  }, [cards, layout, wires, selection, t]);
+  }, [cards, layout, wires, selection, texts]);
 
   const edges = useMemo(() => {
-    const next = flowEdges({ ...wires, cards, selection, connecting, before: known.current.edges, t });
+    // In another language all are made anew.
+    const before = known.current.t === t ? known.current.edges : new Map();
+    known.current.t = t;
+    const next = flowEdges({ ...wires, cards, selection, connecting, before, t });
     known.current.edges = new Map(next.map((edge) => [edge.id, edge]));
     return next;
   }, [wires, cards, selection, connecting, t]);
 
   return { nodes, edges, layout, resting: laid, sizes };
+}
+
+const USUAL_SIDES: Sides = { input: "left", output: "right" };
+
+function textsOf(card: Card, t: TFunction<"canvas">): CardTexts {
+  const { shape, parameters, problem } = card.data;
+  const facts = [
+    shape && t("shapeIs", { shape: shapeText(shape) }),
+    parameters !== undefined && t("parametersAre", { count: parameters }),
+    problem && t("problemIs"),
+  ];
+  return {
+    label:
+      card.type === "layer" ? `${card.data.node.layer} ${card.id}` : t("groupNamed", { name: card.data.group.name }),
+    description: facts.filter(Boolean).join(" "),
+    roleDescription: card.type === "layer" ? t("node") : t("block"),
+  };
 }
 
 function useFacts(): Facts {

@@ -52,7 +52,7 @@ export function Charts() {
             label={tableLabel}
             aria-pressed={hasTable}
             onClick={() => setHasTable(!hasTable)}
-            className="size-7"
+            className="size-6"
           >
             <Table2 size={15} />
           </IconButton>

@@ -1,16 +1,18 @@
-import { useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { drawingOf } from "../../app/curves.ts";
 import { usePlayground, usePreferences } from "../playground.tsx";
 import { ChartSettings } from "./chart-settings.tsx";
 import { runsOnChart } from "./charted-runs.ts";
 import { Inspection } from "./inspection.tsx";
-import { Plot } from "./plot.tsx";
 import { PointsTable } from "./points-table.tsx";
 import { useMarks } from "./use-marks.ts";
 import { useMetricLabel } from "./use-metric-label.ts";
 import { useRedraws } from "./use-redraws.ts";
 import { useSize } from "./use-size.ts";
+
+/** The chart library is downloaded once there is a curve to draw. */
+const Plot = lazy(async () => ({ default: (await import("./plot.tsx")).Plot }));
 
 /** The chart is drawn anew at most this often, in milliseconds. */
 const REDRAW_MS = 80;
@@ -52,15 +54,16 @@ function Curves({ metric }: { readonly metric: string }) {
   const columns = Math.min(MAX_COLUMNS, Math.max(50, Math.floor((size?.width ?? 0) / 2)));
   const drawing = drawingOf(runs, metric, preferences, columns);
   const marks = useMarks(runs.at(-1), preferences.by);
+  const hasCurve = runs.some(({ series }) => series.lastStep > 0);
   return (
     <div ref={ref} className="absolute inset-0 overflow-hidden">
-      {size && size.width > 100 && size.height > 60 && (
-        <>
+      {hasCurve && size && size.width > 100 && size.height > 60 && (
+        <Suspense>
           <div aria-hidden data-chart>
             <Plot drawing={drawing} marks={marks} scale={preferences.scale} by={preferences.by} {...size} />
           </div>
           <Inspection runs={runs} metric={metric} by={preferences.by} end={drawing.x.to} width={size.width} />
-        </>
+        </Suspense>
       )}
       <Hint />
     </div>

@@ -47,6 +47,7 @@ export const Plot = memo(function Plot({ drawing: { curves, x, y }, marks, scale
         dataKey="x"
         type="number"
         domain={[x.from, x.to]}
+        allowDataOverflow
         ticks={[...x.ticks]}
         tickFormatter={(value: number) => alongText(value, by)}
         tick={TICK}
@@ -59,6 +60,7 @@ export const Plot = memo(function Plot({ drawing: { curves, x, y }, marks, scale
         dataKey="y"
         type="number"
         domain={[y.from, y.to]}
+        allowDataOverflow
         ticks={[...y.ticks]}
         tickFormatter={(place: number) => formatNumber(valueAt(place, scale), 3)}
         tick={TICK}

@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { Lightbulb, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Experiment } from "../../app/engine-types.ts";
@@ -7,7 +7,10 @@ import type { Ground, Suggestions as SuggestionsOfPreset } from "../../app/sugge
 import { loadSuggestions, stretchesOf } from "../../app/suggestions.ts";
 import { useText } from "../i18n.ts";
 import { useCatalogue, usePlayground, useRun } from "../playground.tsx";
+import { Button } from "../primitives/button.tsx";
+import { FoldingCard } from "../primitives/folding-card.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
+import { useIsNarrow } from "../shell/use-is-narrow.ts";
 import { MoveButton } from "./move-button.tsx";
 
 interface SuggestionsProps {
@@ -21,18 +24,30 @@ export function Suggestions({ preset, onDismiss }: SuggestionsProps) {
   const text = useText();
   const ground = useGround(preset);
   const suggestions = useSuggestions(preset);
+  const isNarrow = useIsNarrow();
   if (ground === undefined || suggestions === undefined) return null;
+  const sentence = stretchesOf(text(suggestions.text)).map(({ words, move }) => {
+    const chosen = move === undefined ? undefined : suggestions.moves[move];
+    return chosen === undefined ? words : <MoveButton key={move} words={words} move={chosen} ground={ground} />;
+  });
+  if (isNarrow) {
+    return (
+      <FoldingCard title={t("tryNext")} icon={Lightbulb} isFoldedAtFirst>
+        <p className="leading-loose text-muted">{sentence}</p>
+        <Button look="quiet" className="mt-1 -ml-3" onClick={onDismiss}>
+          {t("dismissShort")}
+        </Button>
+      </FoldingCard>
+    );
+  }
   return (
     <section
       aria-label={t("tryNext")}
       className="flex w-full max-w-xl items-start gap-1 rounded-xl border border-line bg-panel py-2 pr-1.5 pl-3.5 shadow-card"
     >
       <p className="py-0.5 leading-relaxed text-muted">
-        <span className="font-medium text-text">{t("tryNext")}</span>{" "}
-        {stretchesOf(text(suggestions.text)).map(({ words, move }) => {
-          const chosen = move === undefined ? undefined : suggestions.moves[move];
-          return chosen === undefined ? words : <MoveButton key={move} words={words} move={chosen} ground={ground} />;
-        })}
+        <span className="font-medium text-text">{t("tryNextOf", { text: "" })}</span>
+        {sentence}
       </p>
       <IconButton label={t("dismiss")} onClick={onDismiss} className="size-6">
         <X size={13} />

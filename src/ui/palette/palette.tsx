@@ -29,6 +29,10 @@ export function Palette() {
     else if (added.after === undefined) setNews(t("added", { kind, id: added.id }));
     else setNews(t("addedAfter", { kind, ...added }));
   };
+  const show = (layer: LayerDescription) => {
+    if (layer !== shown) setNews("");
+    setShown(layer);
+  };
   const focusFirst = () => list.current?.querySelector<HTMLElement>("[role=option]")?.focus();
 
   return (
@@ -44,12 +48,12 @@ export function Palette() {
         listId={listId}
       />
       {found.length > 0 ? (
-        <LayerList ref={list} id={listId} layers={found} onAdd={add} onShow={setShown} />
+        <LayerList ref={list} id={listId} layers={found} onAdd={add} onShow={show} />
       ) : (
         <p className="flex-1 px-1 py-3 text-muted">{t("nothing", { search })}</p>
       )}
       <p className="min-h-[4.6em] shrink-0 border-t border-line pt-1.5 text-xs leading-snug text-muted" aria-hidden>
-        {shown === undefined ? t("howTo") : `${shown.kind}: ${text(shown.help)}`}
+        {news || (shown === undefined ? t("howTo") : `${shown.kind}: ${text(shown.help)}`)}
       </p>
       <p aria-live="polite" className="sr-only">
         {news}

@@ -26,7 +26,7 @@ export function Dialog({ title, isOpen, onClose, children, className }: DialogPr
             className,
           )}
         >
-          <header className="flex items-center justify-between gap-2 px-5 pt-4 pb-2">
+          <div className="flex items-center justify-between gap-2 px-5 pt-4 pb-2">
             <Base.Title className="text-base font-semibold">{title}</Base.Title>
             <Base.Close
               render={
@@ -35,7 +35,7 @@ export function Dialog({ title, isOpen, onClose, children, className }: DialogPr
                 </IconButton>
               }
             />
-          </header>
+          </div>
           <div className="min-h-0 overflow-auto px-5 pb-5">{children}</div>
         </Base.Popup>
       </Base.Portal>

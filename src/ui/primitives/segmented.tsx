@@ -1,5 +1,4 @@
-import { Radio } from "@base-ui/react/radio";
-import { RadioGroup } from "@base-ui/react/radio-group";
+import { useId } from "react";
 import { classNames } from "./class-names.ts";
 
 interface SegmentedProps<T extends string> {
@@ -13,7 +12,7 @@ interface SegmentedProps<T extends string> {
   readonly describedBy?: string;
 }
 
-/** One of a few, all in sight. */
+/** One of a few, all in sight: the browser's own radio buttons, drawn as a row. */
 export function Segmented<T extends string>({
   label,
   value,
@@ -23,25 +22,31 @@ export function Segmented<T extends string>({
   disabled,
   describedBy,
 }: SegmentedProps<T>) {
+  const name = useId();
   return (
-    <RadioGroup
+    <div
+      role="radiogroup"
       aria-label={label}
       aria-describedby={describedBy}
-      value={value}
-      onValueChange={(next) => onChange(next as T)}
-      disabled={disabled ?? false}
       className={classNames("flex rounded-lg bg-sunken p-0.5", className)}
     >
       {options.map((option) => (
-        <Radio.Root
+        <label
           key={option.value}
-          value={option.value}
-          aria-label={option.label}
-          className="grid min-h-6 flex-1 cursor-pointer place-items-center rounded-md px-2 text-muted data-checked:bg-panel data-checked:font-medium data-checked:text-text data-checked:shadow-card pointer-coarse:min-h-8"
+          className="relative grid min-h-6 flex-1 cursor-pointer place-items-center rounded-md px-2 text-muted has-checked:bg-panel has-checked:font-medium has-checked:text-text has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:min-h-8"
         >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            disabled={disabled}
+            onChange={() => onChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none rounded-md outline-none"
+          />
           {option.label}
-        </Radio.Root>
+        </label>
       ))}
-    </RadioGroup>
+    </div>
   );
 }

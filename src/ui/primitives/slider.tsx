@@ -1,5 +1,3 @@
-import { Slider as Base } from "@base-ui/react/slider";
-
 interface SliderProps {
   readonly label: string;
   readonly value: number;
@@ -14,27 +12,21 @@ interface SliderProps {
   readonly valueText?: string;
 }
 
+/** The browser's own slider, which is at home on every device and costs no download. */
 export function Slider({ label, value, min, max, step, onChange, disabled, describedBy, valueText }: SliderProps) {
   return (
-    <Base.Root
+    <input
+      type="range"
+      aria-label={label}
+      aria-describedby={describedBy}
+      aria-valuetext={valueText}
       value={value}
       min={min}
       max={max}
       step={step}
-      onValueChange={(next) => onChange(Array.isArray(next) ? next[0] : next)}
-      disabled={disabled ?? false}
-    >
-      <Base.Control className="flex h-6 w-full touch-none items-center pointer-coarse:h-9">
-        <Base.Track className="h-1 w-full rounded-full bg-line">
-          <Base.Indicator className="rounded-full bg-accent" />
-          <Base.Thumb
-            aria-label={label}
-            aria-describedby={describedBy}
-            getAriaValueText={valueText === undefined ? null : () => valueText}
-            className="size-3.5 rounded-full border-2 border-accent bg-panel focus-visible:outline-2 focus-visible:outline-accent"
-          />
-        </Base.Track>
-      </Base.Control>
-    </Base.Root>
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.valueAsNumber)}
+      className="block h-6 w-full cursor-pointer accent-accent disabled:opacity-50 pointer-coarse:h-9"
+    />
   );
 }

@@ -1,5 +1,3 @@
-import { Switch } from "@base-ui/react/switch";
-
 interface ToggleProps {
   readonly label: string;
   readonly value: boolean;
@@ -9,18 +7,19 @@ interface ToggleProps {
   readonly describedBy?: string;
 }
 
-/** On or off. */
+/** On or off: the browser's own checkbox, drawn as a switch. */
 export function Toggle({ label, value, onChange, disabled, describedBy }: ToggleProps) {
   return (
-    <Switch.Root
+    <input
+      type="checkbox"
+      role="switch"
       aria-label={label}
       aria-describedby={describedBy}
+      aria-checked={value}
       checked={value}
-      onCheckedChange={onChange}
-      disabled={disabled ?? false}
-      className="flex h-5 w-9 rounded-full bg-line-strong p-0.5 data-checked:bg-accent data-disabled:opacity-50"
-    >
-      <Switch.Thumb className="size-4 rounded-full bg-panel transition-transform data-checked:translate-x-4" />
-    </Switch.Root>
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.checked)}
+      className="relative block h-5 w-9 cursor-pointer appearance-none rounded-full bg-line-strong transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-4 before:rounded-full before:bg-panel before:transition-transform checked:bg-accent checked:before:translate-x-4 disabled:opacity-50"
+    />
   );
 }

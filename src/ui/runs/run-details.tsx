@@ -1,4 +1,5 @@
 import { FolderOpen, Pencil, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { outcomeOf } from "../../app/outcome.ts";
 import type { RunRecord } from "../../app/run-record.ts";
@@ -7,7 +8,6 @@ import { useRedraws } from "../charts/use-redraws.ts";
 import { formatNumber } from "../format.ts";
 import { usePlayground } from "../playground.tsx";
 import { useBetter } from "./use-better.ts";
-import { useDifferenceText } from "./use-difference-text.ts";
 import { useRunName } from "./use-run-name.ts";
 
 interface RunDetailsProps {
@@ -16,7 +16,7 @@ interface RunDetailsProps {
   readonly onRename: () => void;
 }
 
-/** What a run changed, in full, how it did by every metric, and what can be done with it. */
+/** How a run did by every metric, and what can be done with it. */
 export function RunDetails({ run, isPresent, onRename }: RunDetailsProps) {
   const { t } = useTranslation("runs");
   const { runs, opener } = usePlayground();
@@ -30,8 +30,7 @@ export function RunDetails({ run, isPresent, onRename }: RunDetailsProps) {
     return outcome === undefined ? [] : [{ metric, outcome }];
   });
   return (
-    <div className="space-y-1.5 px-2.5 pb-2 text-xs">
-      <p>{useDifferenceText()(run)}</p>
+    <div className="space-y-1.5 pr-2.5 pb-2 pl-8 text-xs pointer-coarse:pl-11">
       <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-0.5 text-muted [&_dd]:text-right [&_dd]:text-text">
         <dt>{t("steps")}</dt>
         <dd>{formatNumber(run.series.lastStep)}</dd>
@@ -63,7 +62,7 @@ export function RunDetails({ run, isPresent, onRename }: RunDetailsProps) {
   );
 }
 
-function Action({ label, onClick, children }: { label: string; onClick: () => void; children: React.ReactNode }) {
+function Action({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
     <button
       type="button"

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunRecord } from "../../app/run-record.ts";
 import { usePlayground } from "../playground.tsx";
@@ -6,6 +6,7 @@ import { RunDetails } from "./run-details.tsx";
 import { RunNameInput } from "./run-name-input.tsx";
 import { RunValue } from "./run-value.tsx";
 import { useDifferenceText } from "./use-difference-text.ts";
+import { useRefocus } from "./use-refocus.ts";
 import { useRunName } from "./use-run-name.ts";
 
 interface RunItemProps {
@@ -22,6 +23,8 @@ export function RunItem({ run, isPresent, isOpen, onToggle }: RunItemProps) {
   const name = useRunName()(run);
   const difference = useDifferenceText()(run);
   const [isRenaming, setIsRenaming] = useState(false);
+  const row = useRef<HTMLButtonElement>(null);
+  useRefocus(row, isRenaming);
   const isShown = run.slot !== undefined;
   return (
     <li className={`rounded-lg ${isPresent || isOpen ? "bg-sunken" : "hover:bg-sunken/60"}`}>
@@ -50,6 +53,7 @@ export function RunItem({ run, isPresent, isOpen, onToggle }: RunItemProps) {
           />
         ) : (
           <button
+            ref={row}
             type="button"
             aria-expanded={isOpen}
             onClick={onToggle}
@@ -59,7 +63,7 @@ export function RunItem({ run, isPresent, isOpen, onToggle }: RunItemProps) {
           >
             <span className="min-w-0 flex-1">
               <span className="block truncate leading-snug">{name}</span>
-              <span className="block truncate text-xs text-muted" title={difference}>
+              <span className={`block text-xs text-muted ${isOpen ? "" : "truncate"}`} title={difference}>
                 {difference}
               </span>
             </span>

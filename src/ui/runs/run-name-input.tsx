@@ -27,9 +27,10 @@ export function RunNameInput({ value, onEnd }: RunNameInputProps) {
       onBlur={(event) => end(event.target.value)}
       onKeyDown={(event) => {
         // Not while an input method composes a word, as for Chinese.
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === "Enter") end(event.currentTarget.value);
-        if (event.key === "Escape") end(undefined);
+        if (event.nativeEvent.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+        // Else the same key would press the button that gets the focus.
+        event.preventDefault();
+        end(event.key === "Enter" ? event.currentTarget.value : undefined);
       }}
       className="my-1.5 mr-2 h-7 min-w-0 flex-1 rounded-md border border-line bg-bg px-2 pointer-coarse:h-9"
     />

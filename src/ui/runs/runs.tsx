@@ -34,7 +34,7 @@ export function Runs() {
           </button>
         )}
         {old.length > 0 && (
-          <IconButton label={t("deleteAll")} className="size-7" onClick={() => store.remove(old.map(({ id }) => id))}>
+          <IconButton label={t("deleteAll")} className="size-6" onClick={() => store.remove(old.map(({ id }) => id))}>
             <Trash2 size={14} />
           </IconButton>
         )}

@@ -8,7 +8,7 @@ import { IconButton } from "../primitives/icon-button.tsx";
 export function Banners() {
   const { t } = useTranslation("shell");
   const { run } = usePlayground();
-  const { device, notice } = useRun(({ opened, notice }) => ({ device: opened?.device, notice }));
+  const { device, notice } = useRun(({ device, notice }) => ({ device, notice }));
   return (
     <>
       <RefusalBanner />

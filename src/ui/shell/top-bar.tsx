@@ -115,9 +115,11 @@ function History() {
 
 function Device() {
   const { t } = useTranslation("shell");
-  const device = useRun(({ opened }) => opened?.device);
+  const device = useRun((run) => run.device);
   if (device === undefined) return null;
-  return <span className="shrink-0 font-mono text-xs text-muted max-xl:hidden">{t(device.kind, { name: device.name })}</span>;
+  return (
+    <span className="shrink-0 font-mono text-xs text-muted max-xl:hidden">{t(device.kind, { name: device.name })}</span>
+  );
 }
 
 function Settings() {

@@ -22,7 +22,10 @@ export function useShortcuts(): void {
 
 /** Whether keys write into an element. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input:not([type=range]), textarea, [contenteditable=true]");
+  return (
+    target instanceof HTMLElement &&
+    target.matches("input:not([type=range], [type=radio], [type=checkbox]), textarea, [contenteditable=true]")
+  );
 }
 
 /** Whether the space bar already does something where the focus is. */
@@ -30,7 +33,7 @@ function isPressable(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest(
-      "button, a[href], select, summary, [role=button], [role=radio], [role=switch], [role=tab], [role=option], [role=menuitem], [role=dialog]",
+      "button, input, a[href], select, summary, [role=button], [role=radio], [role=switch], [role=tab], [role=option], [role=menuitem], [role=dialog]",
     ) !== null
   );
 }

@@ -2,6 +2,7 @@ import { Check, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ViewPayload } from "../../app/views.ts";
 import { useExperiment } from "../playground.tsx";
+import { ScrollArea } from "../primitives/scroll-area.tsx";
 import { formatPercent } from "./percent.ts";
 import { useCalm } from "./use-calm.ts";
 import { useHeldView } from "./use-held-view.ts";
@@ -26,28 +27,30 @@ function Sheet({ payload: { answers } }: { readonly payload: ViewPayload<"answer
         <span>{t("rightOf", { right, count: answers.length, share: formatPercent(right / answers.length) })}</span>
         {isReversed && <span className="text-faint">{t("lastDigitFirst")}</span>}
       </div>
-      <ul className="grid min-h-0 flex-1 content-start gap-x-4 overflow-auto font-mono text-xs grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))]">
-        {answers.map(({ question, truth, answer }, k) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: questions are known by their place
-          <li key={k} className="flex min-w-0 items-center gap-1.5 border-b border-line/60 py-1">
-            <span className="min-w-0 flex-1 text-right break-all whitespace-pre-wrap text-muted">{question}</span>
-            {truth === answer ? (
-              <>
-                <span className="text-text">{answer}</span>
-                <Check size={13} role="img" aria-label={t("isRight")} className="shrink-0 text-good" />
-              </>
-            ) : (
-              <>
-                <span className="flex flex-wrap gap-x-1.5">
-                  <del className="text-bad decoration-1">{answer || "–"}</del>
-                  <span>{truth}</span>
-                </span>
-                <X size={13} role="img" aria-label={t("isWrong")} className="shrink-0 text-bad" />
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
+      <ScrollArea label={t("tabs.answers")} className="min-h-0 flex-1">
+        <ul className="grid content-start gap-x-4 font-mono text-xs grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))]">
+          {answers.map(({ question, truth, answer }, k) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: questions are known by their place
+            <li key={k} className="flex min-w-0 items-center gap-1.5 border-b border-line/60 py-1">
+              <span className="min-w-0 flex-1 text-right break-all whitespace-pre-wrap text-muted">{question}</span>
+              {truth === answer ? (
+                <>
+                  <span className="text-text">{answer}</span>
+                  <Check size={13} role="img" aria-label={t("isRight")} className="shrink-0 text-good" />
+                </>
+              ) : (
+                <>
+                  <span className="flex flex-wrap gap-x-1.5">
+                    <del className="text-bad decoration-1">{answer || "–"}</del>
+                    <span>{truth}</span>
+                  </span>
+                  <X size={13} role="img" aria-label={t("isWrong")} className="shrink-0 text-bad" />
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      </ScrollArea>
     </div>
   );
 }

@@ -15,6 +15,14 @@ const MOST_CLASSES = 26;
 const LISTED = 60;
 const CALM_MS = 400;
 
+/** Of the table's columns, in pixels of the page; cells grow where there is room. */
+const SHARE_WIDTH = 42;
+const CELL_WIDTH = 25;
+const LETTER_WIDTH = 7;
+
+/** Of its rows at most: a tall panel is not filled by a few classes. */
+const ROW_HEIGHT = 40;
+
 /** What the model takes for what: a row a true class, a column a predicted one. */
 export function Confusion() {
   const view = useCalm(useHeldView("predictions", { limit: 0 }), CALM_MS);
@@ -33,6 +41,8 @@ function Matrix({ payload: { confusion, classes } }: Props) {
   const { t } = useTranslation("views");
   const [under, setUnder] = useState<ConfusionCell>();
   const sums = confusionSums(confusion, classes.length);
+  const longest = Math.max(...classes.map((name) => name.length));
+  const nameWidth = Math.min(112, Math.max(58, 10 + LETTER_WIDTH * longest));
   const countOf = (truth: number, predicted: number) => confusion[truth * classes.length + predicted] as number;
   const said = (truth: number, predicted: number) =>
     t("cell", {
@@ -42,8 +52,8 @@ function Matrix({ payload: { confusion, classes } }: Props) {
       share: formatPercent(countOf(truth, predicted) / (sums.truths[truth] as number)),
     });
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-1">
-      <p className="min-h-5 shrink-0 text-xs text-muted">
+    <div className="flex min-h-0 flex-1 flex-col gap-0.5">
+      <p className="min-h-4 shrink-0 text-xs leading-tight text-muted">
         {under
           ? said(under.truth, under.predicted)
           : t("confusionSummary", {
@@ -53,13 +63,24 @@ function Matrix({ payload: { confusion, classes } }: Props) {
             })}
       </p>
       <ScrollArea label={t("confusion")} className="min-h-0 flex-1">
-        <table className="h-full w-full min-w-fit border-separate border-spacing-px text-xs leading-tight">
+        <table
+          className="w-full table-fixed border-separate border-spacing-px text-xs leading-tight"
+          style={{
+            minWidth: nameWidth + SHARE_WIDTH + classes.length * CELL_WIDTH,
+            height: `min(100%, ${(classes.length + 1) * ROW_HEIGHT}px)`,
+          }}
+        >
           <caption className="sr-only">{t("confusionCaption")}</caption>
+          <colgroup>
+            <col style={{ width: nameWidth }} />
+            <col span={classes.length} />
+            <col style={{ width: SHARE_WIDTH }} />
+          </colgroup>
           <thead className="sticky top-0 z-10 bg-panel">
             <tr>
-              <td className="px-1 text-right text-[10px] text-faint">{t("truthAndPredicted")}</td>
+              <td />
               {classes.map((name) => (
-                <th key={name} scope="col" className="max-w-16 min-w-7 truncate px-0.5 font-medium" title={name}>
+                <th key={name} scope="col" className="truncate px-0.5 font-medium" title={name}>
                   {name}
                 </th>
               ))}
@@ -71,7 +92,7 @@ function Matrix({ payload: { confusion, classes } }: Props) {
           <tbody>
             {classes.map((name, truth) => (
               <tr key={name}>
-                <th scope="row" className="max-w-20 truncate px-1 text-right font-medium" title={name}>
+                <th scope="row" className="truncate px-1 text-right font-medium" title={name}>
                   {name}
                 </th>
                 {classes.map((other, predicted) => (
@@ -117,7 +138,7 @@ function Cell({ count, strength, isRight, label, onOver, onOut, onChoose }: Cell
   const part = STRONGEST * Math.sqrt(strength);
   const background = `color-mix(in srgb, var(${isRight ? "--good" : "--bad"}) ${part.toFixed(0)}%, var(--sunken))`;
   return (
-    <td className="h-4.5 min-w-7 rounded-sm p-0 text-center leading-none pointer-coarse:h-8" style={{ background }}>
+    <td className="h-4.5 rounded-sm p-0 text-center leading-none pointer-coarse:h-8" style={{ background }}>
       {count === 0 ? (
         <span className="sr-only">0</span>
       ) : (

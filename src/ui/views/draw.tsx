@@ -54,7 +54,7 @@ function Drawing({ rows, columns }: { readonly rows: number; readonly columns: n
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto @sm:flex-row">
-        <div className="aspect-square max-h-72 min-h-40 shrink-0 @sm:h-full @sm:max-h-80 @max-sm:w-full">
+        <div className="aspect-square min-h-40 shrink-0 @max-sm:max-h-[50dvh] @max-sm:w-full @sm:h-full @sm:max-h-96">
           <Pad
             strokes={strokes}
             radius={radius}

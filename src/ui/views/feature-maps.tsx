@@ -57,32 +57,32 @@ function Channels({ payload: { shape, values }, node }: ChannelsProps) {
       drawMap(canvas, { values, rows, columns, offset: k, stride: channels }, ramp, [low, high]),
     [values, rows, columns, channels, ramp, low, high],
   );
-  const numbers = { least: formatNumber(least, 3), largest: formatNumber(largest, 3) };
+  const count = shape.at(-1) ?? 0;
+  const label = t("featuresLabel", {
+    count,
+    node,
+    least: formatNumber(least, 3),
+    largest: formatNumber(largest, 3),
+  });
+  if (shape.length === 2) {
+    return (
+      <TimeHeat
+        values={values}
+        steps={shape[0] as number}
+        units={count}
+        tokens={undefined}
+        ramp={ramp}
+        range={[low, high]}
+        label={label}
+      />
+    );
+  }
   return (
     <>
-      {shape.length === 2 ? (
-        <TimeHeat
-          values={values}
-          steps={shape[0] as number}
-          units={shape[1] as number}
-          tokens={undefined}
-          ramp={ramp}
-          range={[low, high]}
-          label={t("featuresLabel", { count: shape[1] as number, node, ...numbers })}
-        />
-      ) : (
-        <PictureGrid
-          count={channels}
-          rows={rows}
-          columns={columns}
-          draw={draw}
-          least={isMaps ? 28 : 10}
-          label={t("featuresLabel", { count: channels, node, ...numbers })}
-        />
-      )}
+      <PictureGrid count={count} rows={rows} columns={columns} draw={draw} least={isMaps ? 28 : 10} label={label} />
       <div className="flex items-start justify-between gap-3">
-        <span className="text-xs text-faint">{t("channels", { count: shape.at(-1) ?? 0 })}</span>
-        <div className="w-40">
+        <span className="text-xs text-faint">{t("channels", { count })}</span>
+        <div className="w-36">
           <ColourBar ramp={ramp} range={[low, high]} />
         </div>
       </div>

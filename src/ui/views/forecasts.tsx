@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ViewPayload } from "../../app/views.ts";
 import { formatNumber } from "../format.ts";
 import { rangeOf } from "../pixels/range.ts";
+import { ScrollArea } from "../primitives/scroll-area.tsx";
 import { useView } from "../use-view.ts";
 import { ViewFrame } from "./view-frame.tsx";
 
@@ -25,28 +26,30 @@ function Series({ payload }: { readonly payload: ViewPayload<"forecasts"> }) {
         <Key colour="var(--accent)">{t("prediction")}</Key>
         <span className="ml-auto">{t("meanError", { error: formatNumber(error, 3) })}</span>
       </div>
-      <ul className="grid min-h-0 flex-1 content-start gap-1.5 overflow-auto grid-cols-[repeat(auto-fill,minmax(9rem,1fr))]">
-        {Array.from({ length: count }, (_, k) => {
-          const truth = truths.subarray(k * horizon, (k + 1) * horizon);
-          const prediction = predictions.subarray(k * horizon, (k + 1) * horizon);
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: samples are known by their place
-            <li key={k} className="h-18 rounded-md bg-sunken">
-              <Curve
-                window={windows.subarray(k * length, (k + 1) * length)}
-                truth={truth}
-                prediction={prediction}
-                label={t("forecastLabel", {
-                  sample: k,
-                  truth: formatNumber(truth[0] as number, 3),
-                  prediction: formatNumber(prediction[0] as number, 3),
-                  error: formatNumber(meanAbsolute(truth, prediction), 2),
-                })}
-              />
-            </li>
-          );
-        })}
-      </ul>
+      <ScrollArea label={t("tabs.forecasts")} className="min-h-0 flex-1">
+        <ul className="grid content-start gap-1.5 grid-cols-[repeat(auto-fill,minmax(9rem,1fr))]">
+          {Array.from({ length: count }, (_, k) => {
+            const truth = truths.subarray(k * horizon, (k + 1) * horizon);
+            const prediction = predictions.subarray(k * horizon, (k + 1) * horizon);
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: samples are known by their place
+              <li key={k} className="h-18 rounded-md bg-sunken">
+                <Curve
+                  window={windows.subarray(k * length, (k + 1) * length)}
+                  truth={truth}
+                  prediction={prediction}
+                  label={t("forecastLabel", {
+                    sample: k,
+                    truth: formatNumber(truth[0] as number, 3),
+                    prediction: formatNumber(prediction[0] as number, 3),
+                    error: formatNumber(meanAbsolute(truth, prediction), 2),
+                  })}
+                />
+              </li>
+            );
+          })}
+        </ul>
+      </ScrollArea>
     </div>
   );
 }

@@ -5,7 +5,6 @@ import { formatNumber } from "../format.ts";
 import { symmetricRange } from "../pixels/range.ts";
 import { useDiverging } from "../pixels/use-theme.ts";
 import { useRun } from "../playground.tsx";
-import { ColourBar } from "./colour-bar.tsx";
 import { LayerSelect, useLayerChoice } from "./layer-select.tsx";
 import { SamplePicture } from "./sample-picture.tsx";
 import { SubjectChooser } from "./subject-chooser.tsx";
@@ -56,9 +55,6 @@ function States({ payload: { values, steps, units, tokens }, node }: StatesProps
         range={range}
         label={t("statesLabel", { node, count: units, steps, largest: formatNumber(range[1], 3) })}
       />
-      <div className="ml-auto w-40">
-        <ColourBar ramp={ramp} range={range} />
-      </div>
     </>
   );
 }

@@ -19,7 +19,7 @@ export function LayerSelect({ view, layers, value }: LayerSelectProps) {
       value={value}
       onChange={(node) => useResults.setState((state) => ({ layers: { ...state.layers, [view]: node } }))}
       options={layers.map(({ id, layer }) => ({ value: id, label: `${id} · ${layer}` }))}
-      className="max-w-52 min-w-0"
+      className="max-w-60 min-w-0"
     />
   );
 }

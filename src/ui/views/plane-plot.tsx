@@ -52,7 +52,7 @@ export function PlanePlot({ grid, paint, points, label, onPoint, children }: Pla
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto @sm:flex-row">
         <div
           ref={box}
-          className="relative min-h-44 min-w-0 flex-1 @sm:aspect-square @sm:max-w-[62%] @sm:min-h-32 @sm:flex-none"
+          className="relative aspect-square max-h-[60dvh] min-h-44 min-w-0 flex-none @sm:max-h-none @sm:max-w-[62%] @sm:min-h-32"
         >
           <div
             className="absolute top-0 overflow-hidden rounded-md ring-1 ring-line"

@@ -61,8 +61,7 @@ function Gallery({ payload }: { readonly payload: ViewPayload<"predictions"> }) 
             className="flex items-center gap-1 rounded-full bg-accent-soft px-2 py-0.5 text-accent pointer-coarse:py-1.5"
           >
             {t("onlyCell", { truth: classes[cell.truth], predicted: classes[cell.predicted] })}
-            <X size={12} aria-hidden />
-            <span className="sr-only">{t("showAll")}</span>
+            <X size={12} role="img" aria-label={t("showAll")} />
           </button>
         )}
       </div>

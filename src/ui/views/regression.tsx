@@ -58,10 +58,10 @@ function Scatter({ payload: { truths, predictions } }: { readonly payload: ViewP
                 {formatNumber(tick)}
               </span>
             ))}
-            <span className="absolute top-1.5" style={{ left: LEFT + 6 }}>
+            <span className="absolute top-1.5 text-muted" style={{ left: LEFT + 6 }}>
               ↑ {t("predicted")}
             </span>
-            <span className="absolute right-1.5" style={{ top: area.height - 14 }}>
+            <span className="absolute right-1.5 text-muted" style={{ top: area.height - 14 }}>
               {t("true")} →
             </span>
           </div>

@@ -1,6 +1,7 @@
 import { Check, Copy, Dices } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useRun } from "../playground.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
 import { ScrollArea } from "../primitives/scroll-area.tsx";
 import { Select } from "../primitives/select.tsx";
@@ -23,6 +24,8 @@ export function TextWriting() {
   const text = useResults((state) => state.text);
   const asked = useCalm(useDeferredValue(text), TYPED_MS);
   const view = useHeldView("text", asked);
+  const { known } = useRun(({ opened }) => ({ known: opened?.data.inputs[0]?.categories }));
+  const unknown = known && [...new Set(text.prompt)].filter((character) => !known.includes(character)).join(" ");
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -34,7 +37,7 @@ export function TextWriting() {
           onChange={(event) => set({ prompt: event.target.value })}
           className="h-7 min-w-28 flex-1 rounded-md border border-line bg-bg px-2 hover:border-line-strong pointer-coarse:h-9"
         />
-        <div className="flex w-44 items-center gap-2 text-xs text-muted">
+        <div className="flex w-40 items-center gap-2 text-xs text-muted">
           <span aria-hidden>{t("temperature")}</span>
           <div className="min-w-12 flex-1">
             <Slider
@@ -53,12 +56,13 @@ export function TextWriting() {
           value={String(text.length) as (typeof LENGTHS)[number]}
           onChange={(length) => set({ length: Number(length) })}
           options={LENGTHS.map((value) => ({ value, label: t("characters", { count: Number(value) }) }))}
-          className="w-30"
+          className="w-34"
         />
         <IconButton label={t("newSample")} onClick={() => set({ seed: text.seed + 1 })} className="size-7">
           <Dices size={15} />
         </IconButton>
       </div>
+      {unknown && <p className="text-xs text-muted">{t("unknownCharacters", { characters: unknown })}</p>}
       <ViewFrame view={view}>
         {({ prompt, written, isDone }) => (
           <div className="relative min-h-24 flex-1">
@@ -66,7 +70,7 @@ export function TextWriting() {
               label={t("written")}
               className="absolute inset-0 rounded-lg bg-sunken px-3 py-2 pr-10 font-mono text-xs leading-relaxed break-words whitespace-pre-wrap"
             >
-              <span className="text-faint">{prompt}</span>
+              <span className="text-muted">{prompt}</span>
               <span>{written}</span>
               {!isDone && (
                 <span aria-hidden className="ml-px inline-block h-3 w-1.5 animate-pulse bg-accent align-middle" />

@@ -5,6 +5,7 @@ import { PixelMap } from "../pixels/pixel-map.tsx";
 import type { Ramp } from "../pixels/ramp.ts";
 import type { Range } from "../pixels/range.ts";
 import { useSize } from "../pixels/use-size.ts";
+import { ColourBar } from "./colour-bar.tsx";
 import { visibleToken } from "./visible-token.ts";
 
 interface TimeHeatProps {
@@ -71,21 +72,28 @@ export function TimeHeat({ values, steps, units, tokens, ramp, range, label }: T
           className="absolute inset-0 size-full rounded ring-1 ring-line"
         />
       </div>
-      <div aria-hidden className="relative mt-0.5 h-4 shrink-0 overflow-hidden font-mono text-[10px] text-muted">
-        {tokens?.map((token, step) =>
-          step % every === 0 ? (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: tokens are known by their place
-              key={step}
-              className="absolute -translate-x-1/2"
-              style={{ left: `${(100 * (step + 0.5)) / steps}%` }}
-            >
-              {visibleToken(token)}
-            </span>
-          ) : null,
-        )}
+      {tokens && (
+        <div aria-hidden className="relative mt-0.5 h-4 shrink-0 overflow-hidden font-mono text-[10px] text-muted">
+          {tokens.map((token, step) =>
+            step % every === 0 ? (
+              <span
+                // biome-ignore lint/suspicious/noArrayIndexKey: tokens are known by their place
+                key={step}
+                className="absolute -translate-x-1/2"
+                style={{ left: `${(100 * (step + 0.5)) / steps}%` }}
+              >
+                {visibleToken(token)}
+              </span>
+            ) : null,
+          )}
+        </div>
+      )}
+      <div className="mt-1 flex shrink-0 items-start justify-between gap-3">
+        <p className="min-h-4 text-xs text-faint">{said ?? t("timeByUnits", { steps, count: units })}</p>
+        <div className="w-36 shrink-0">
+          <ColourBar ramp={ramp} range={range} />
+        </div>
       </div>
-      <p className="min-h-4 shrink-0 text-xs text-faint">{said ?? t("timeByUnits", { steps, count: units })}</p>
     </div>
   );
 }

@@ -23,8 +23,11 @@ export function ViewFrame<P>({ view: { payload, step, problem }, children }: Vie
   }
   if (payload === undefined) {
     return (
-      <div className="grid min-h-24 flex-1 place-items-center rounded-lg bg-sunken/60 text-faint">
-        <span className="animate-pulse">{t("coming")}</span>
+      <div className="grid min-h-24 flex-1 place-items-center rounded-lg bg-sunken/60 text-muted">
+        <span className="flex items-center gap-2">
+          <span aria-hidden className="size-1.5 animate-pulse rounded-full bg-accent" />
+          {t("coming")}
+        </span>
       </div>
     );
   }

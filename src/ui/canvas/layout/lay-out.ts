@@ -1,7 +1,7 @@
 import type { GroupSpec, ModelSpec } from "../../../app/engine-types.ts";
 import { beside } from "./beside.ts";
 import { type Box, boundsOf, type Point, type Size } from "./box.ts";
-import { columnsOf } from "./columns.ts";
+import { type Column, columnsOf } from "./columns.ts";
 import { fold } from "./fold.ts";
 import { unitLinks, unitsOf } from "./units.ts";
 
@@ -25,7 +25,8 @@ function laidInRows(model: ModelSpec, sizes: ReadonlyMap<string, Size>, view: Si
   const insides = new Map(units.open.map((group) => [group.id, insideOf(group, model, sizes, view)]));
   const outer = new Map(sizes);
   for (const [id, inside] of insides) outer.set(id, framed(boundsOf(inside.values())));
-  const corners = fold(columnsOf(units.ids, unitLinks(model, units), outer), outer, view);
+  const columns = columnsOf(units.ids, unitLinks(model, units), outer);
+  const corners = fold(onOneLine(columns, insides), outer, view);
   const boxes = new Map<string, Box>();
   for (const [id, corner] of corners) {
     boxes.set(id, { ...corner, ...(outer.get(id) as Size) });
@@ -35,6 +36,14 @@ function laidInRows(model: ModelSpec, sizes: ReadonlyMap<string, Size>, view: Si
     }
   }
   return boxes;
+}
+
+/** Frames as far up as puts their cards, rather than themselves, in the middle of the row. */
+function onOneLine(columns: readonly Column[], frames: ReadonlyMap<string, Layout>): Column[] {
+  const lift = (FRAME_TITLE - FRAME_PADDING) / 2;
+  return columns.map((column) =>
+    column.map(({ id, y }) => ({ id, y: column.length === 1 && frames.has(id) ? y - lift : y })),
+  );
 }
 
 /** The nodes of an open group, laid out among themselves from (0, 0). */

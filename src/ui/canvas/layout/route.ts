@@ -1,9 +1,9 @@
-import { type Box, CARD_WIDTH, COLUMN_GAP, type Point } from "./box.ts";
+import { type Box, COLUMN_GAP, type Point } from "./box.ts";
 import type { Link } from "./columns.ts";
 import { handleAt, type Side, type Sides } from "./sides.ts";
 
 /** Edges that are this long may pass behind cards. */
-const LONG = CARD_WIDTH + COLUMN_GAP;
+const LONG = 1.5 * COLUMN_GAP;
 
 /** How far from cards an edge passes, and edges from each other. */
 const CLEARANCE = 20;
@@ -30,7 +30,10 @@ export function routes(
     const [output, input] = [sides.get(from)?.output ?? "right", sides.get(to)?.input ?? "left"];
     const [start, end] = [handleAt(source, output), handleAt(target, input)];
     if (Math.hypot(end.x - start.x, end.y - start.y) <= LONG) continue;
-    const passed = cards.filter(([id, box]) => id !== from && id !== to && crosses(start, end, box));
+    const corner = cornerOf(start, output, end, input);
+    const passed = cards.filter(
+      ([id, box]) => id !== from && id !== to && (crosses(start, corner, box) || crosses(corner, end, box)),
+    );
     if (passed.length === 0) continue;
     const [left, right] = [Math.min(start.x, end.x), Math.max(start.x, end.x)];
     let y = laneAbove(
@@ -43,6 +46,13 @@ export function routes(
     ways.set(`${from}>${to}`, way(start, output, y, end, input));
   }
   return ways;
+}
+
+/** Where an edge that goes out and comes in at right angles turns. */
+function cornerOf(start: Point, output: Side, end: Point, input: Side): Point {
+  const [goesDown, comesDown] = [outward(output) === 0, outward(input) === 0];
+  if (goesDown === comesDown) return end;
+  return goesDown ? { x: start.x, y: end.y } : { x: end.x, y: start.y };
 }
 
 /** Above what is passed where both ends are in one row; else in the gap above the target's row. */
@@ -61,22 +71,20 @@ function outward(side: Side): number {
   return side === "right" ? OUT : side === "left" ? -OUT : 0;
 }
 
-/** Whether the straight line between two points goes through a box (Liang and Barsky). */
-function crosses(a: Point, b: Point, box: Box): boolean {
-  let [enter, leave] = [0, 1];
-  for (const [delta, low, high] of [
-    [b.x - a.x, box.x - a.x, box.x + box.width - a.x],
-    [b.y - a.y, box.y - a.y, box.y + box.height - a.y],
-  ] as const) {
-    if (delta === 0) {
-      if (low > 0 || high < 0) return false;
-      continue;
-    }
-    const [t, u] = [low / delta, high / delta];
-    enter = Math.max(enter, Math.min(t, u));
-    leave = Math.min(leave, Math.max(t, u));
-  }
-  return enter < leave;
+/** Whether the straight line between two points goes through a box (Liang and Barsky). Most boxes are far away. */
+function crosses(a: Point, b: Point, { x, y, width, height }: Box): boolean {
+  const [right, bottom] = [x + width, y + height];
+  if ((a.x <= x && b.x <= x) || (a.x >= right && b.x >= right)) return false;
+  if ((a.y <= y && b.y <= y) || (a.y >= bottom && b.y >= bottom)) return false;
+  const [across, down] = [span(a.x, b.x, x, right), span(a.y, b.y, y, bottom)];
+  return Math.max(across[0], down[0]) < Math.min(across[1], down[1]);
+}
+
+/** The part of the way from `from` to `to`, of 0…1, that lies between `low` and `high`. */
+function span(from: number, to: number, low: number, high: number): readonly [number, number] {
+  if (from === to) return [0, 1];
+  const [t, u] = [(low - from) / (to - from), (high - from) / (to - from)];
+  return [Math.max(0, Math.min(t, u)), Math.min(1, Math.max(t, u))];
 }
 
 /** A way as an SVG path with round corners. */

@@ -46,9 +46,9 @@ function distance(a: Box, b: Box): number {
 function sideTo(box: Box, other: Box, vertical: "top" | "bottom"): Side {
   const across = other.x + other.width / 2 - box.x - box.width / 2;
   const down = other.y + other.height / 2 - box.y - box.height / 2;
-  const isVertical = Math.abs(across) < (box.width + other.width) / 4 && down > 0 === (vertical === "bottom");
-  if (isVertical) return vertical;
-  return across >= 0 ? "right" : "left";
+  const isAligned = Math.abs(across) < (box.width + other.width) / 4;
+  if (isAligned) return down > 0 === (vertical === "bottom") ? vertical : vertical === "top" ? "left" : "right";
+  return across > 0 ? "right" : "left";
 }
 
 /** Where a handle is: the middle of a side. */
