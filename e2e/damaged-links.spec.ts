@@ -21,10 +21,18 @@ const DAMAGED: readonly (readonly [what: string, hash: string, told: RegExp])[] 
   ["an address for a data source", forgedLink({ data: { kind: "javascript:alert(1)" } }), /is "javascript:alert\(1\)"/],
   ["a preset that there is not", "#e=1.spiral-gpt", /a preset “spiral-gpt”, which there is not/],
   ["a part to hide that there is not", "#e=1.spiral-mlp&hide=everything", /It hides "everything".*library, inspector/],
-  ["a parameter that there is not", "#e=1.spiral-mlp&speed=3", /It has "speed", which is not understood.*e, hide, note/],
+  [
+    "a parameter that there is not",
+    "#e=1.spiral-mlp&speed=3",
+    /It has "speed", which is not understood.*e, hide, note/,
+  ],
   ["a parameter twice", "#e=1.spiral-mlp&run=1&run=1", /It has “run” twice\. Take one of them out/],
   ["a run that is not 1", "#e=1.spiral-mlp&run=yes", /It says run=yes; only run=1 is understood/],
-  ["a note too long", `#e=1.spiral-mlp&note=${"x".repeat(2001)}`, /Its note has 2,001 characters, and 2,000 are the most/],
+  [
+    "a note too long",
+    `#e=1.spiral-mlp&note=${"x".repeat(2001)}`,
+    /Its note has 2,001 characters, and 2,000 are the most/,
+  ],
   ["units 0", forgedLink({ set: { dense_1: { units: 0 } } }), /model\.nodes\[1\]\.units is 0/],
   ["units −1", forgedLink({ set: { dense_1: { units: -1 } } }), /model\.nodes\[1\]\.units is -1/],
   ["units 1.5", forgedLink({ set: { dense_1: { units: 1.5 } } }), /model\.nodes\[1\]\.units is 1\.5/],
@@ -100,7 +108,12 @@ test("a network in a circle is opened and told on the canvas, and cannot be trai
   const playground = new PlaygroundPage(page);
   await page.goto(`/${forgedLink({ edges: [3, 0, ["dense_3>dense_1"]] })}`);
   await expect(playground.status).toHaveText(/Not ready to train/);
-  await expect(page.getByRole("main").getByText(/circle/).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("main")
+      .getByText(/circle/)
+      .first(),
+  ).toBeVisible();
   await expect(playground.button("Train")).toBeDisabled();
 });
 

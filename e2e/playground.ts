@@ -47,13 +47,32 @@ export class PlaygroundPage {
   async pause(): Promise<void> {
     await this.button("Pause").click();
     await expect(this.button("Train")).toBeVisible();
-    let before = -1;
+    await this.stands();
+  }
+
+  /** Waits until the steps under way have come back, and sees that no more follow. */
+  async stands(): Promise<void> {
+    let before = Number.NaN;
     await expect
       .poll(async () => {
         const now = await this.step();
         const isStill = now === before;
         before = now;
         return isStill;
+      })
+      .toBe(true);
+  }
+
+  /** Sees that the steps become more. */
+  async trains(): Promise<void> {
+    let before = Number.POSITIVE_INFINITY;
+    await expect
+      .poll(async () => {
+        const now = await this.step();
+        const isMore = now > before;
+        // A new run begins at 0.
+        before = now;
+        return isMore;
       })
       .toBe(true);
   }
@@ -97,6 +116,16 @@ export class PlaygroundPage {
   /** A text field, here or within a part of the page. */
   field(name: string, within: Locator | Page = this.page) {
     return within.getByRole("textbox", { name, exact: true });
+  }
+
+  /** Opens an experiment, which need not be complete, from a file. */
+  async openFile(experiment: object): Promise<void> {
+    await this.button("Share").click();
+    const choosing = this.page.waitForEvent("filechooser");
+    await this.button("Open file…").click();
+    const buffer = Buffer.from(JSON.stringify({ version: 1, ...experiment }));
+    await (await choosing).setFiles({ name: "experiment.json", mimeType: "application/json", buffer });
+    await expect(this.page.getByRole("dialog")).toHaveCount(0);
   }
 
   /** Writes into a text field, and takes it over. */

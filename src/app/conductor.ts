@@ -56,13 +56,14 @@ export class Conductor {
 
   /** Trains; where the experiment is still being opened or repaired, as soon as it can be. */
   async train(): Promise<void> {
-    const { status } = this.#run;
+    const { status, resumes, notice } = this.#run;
     if (status === "opening" || status === "invalid") {
       this.#set({ resumes: true });
       return;
     }
     if (this.#open === undefined) return this.#reopen();
-    this.#set({ status: "training", resumes: false, problem: undefined, notice: undefined });
+    // What went on by itself has not been read yet.
+    this.#set({ status: "training", resumes: false, problem: undefined, notice: resumes ? notice : undefined });
     this.#rate = { at: performance.now(), step: this.#run.step };
     await this.#call(() => this.#engine.call("train"));
   }
@@ -207,6 +208,8 @@ export class Conductor {
   /** The experiment was edited. */
   #follow(experiment: Experiment): void {
     const { effect, live } = this.#changeTo(experiment);
+    // What stopped the run was told; the edit may well be its cure.
+    if (this.#run.status === "failed") this.#set({ status: "paused", problem: undefined });
     const { status } = this.#run;
     if (effect === "nothing" || effect === "live") {
       this.#setLive(experiment, live);

@@ -34,23 +34,9 @@ export async function readExperimentFile(file: File): Promise<unknown> {
   try {
     return readJson(text);
   } catch (error) {
-    const place = error instanceof LinkError && error.fault.kind === "notJson" ? placeOfFault(text) : undefined;
-    throw place === undefined ? error : new FileError({ kind: "noJsonAt", ...place });
-  }
-}
-
-/** Where JSON goes wrong, from 1 on; undefined where the browser does not say. */
-function placeOfFault(text: string): { line: number; column: number } | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
-    if (line !== undefined) return { line: Number(line), column: Number(column) };
-    const [, position] = /position (\d+)/.exec(message) ?? [];
-    if (position === undefined && !/end of/i.test(message)) return undefined;
-    const before = text.slice(0, position === undefined ? text.length : Number(position)).split("\n");
-    return { line: before.length, column: (before.at(-1) as string).length + 1 };
+    if (!(error instanceof LinkError) || error.fault.kind !== "notJson") throw error;
+    const { locateJsonError } = await import("../schema/locate-json-error.ts");
+    const { line, column } = locateJsonError(text);
+    throw new FileError({ kind: "noJsonAt", line, column });
   }
 }

@@ -2,8 +2,11 @@ import type { RunRecord } from "./run-record.ts";
 import type { RunsStorage } from "./runs-storage.ts";
 import type { RunsStore } from "./runs-store.ts";
 
-/** What is new is written this long after it came, in milliseconds: not at every step. */
-const WRITE_MS = 3000;
+/** What training adds is written this long after it came, in milliseconds: not at every step. */
+const PROGRESS_MS = 3000;
+
+/** What the visitor changes, such as a name, is written sooner. */
+const CHANGE_MS = 200;
 
 /**
  * Lists the runs of earlier visits, and writes what changes. Where the browser refuses, the screen is told and runs last
@@ -13,6 +16,7 @@ export function keepRuns(store: RunsStore, storage: RunsStorage): () => void {
   /** What is written of each run. */
   const written = new Map<string, { readonly run: RunRecord; readonly version: number }>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let due = Number.POSITIVE_INFINITY;
 
   const attempt = async (write: () => Promise<void>, onRefused?: () => void) => {
     try {
@@ -26,7 +30,7 @@ export function keepRuns(store: RunsStore, storage: RunsStorage): () => void {
   };
   const writeNow = () => {
     clearTimeout(timer);
-    timer = undefined;
+    due = Number.POSITIVE_INFINITY;
     const { runs } = store.getState();
     for (const run of runs) {
       const before = written.get(run.id);
@@ -46,6 +50,13 @@ export function keepRuns(store: RunsStore, storage: RunsStorage): () => void {
     }
   };
 
+  const writeIn = (ms: number) => {
+    if (performance.now() + ms >= due) return;
+    due = performance.now() + ms;
+    clearTimeout(timer);
+    timer = setTimeout(writeNow, ms);
+  };
+
   attempt(async () => {
     const kept = await storage.load();
     store.restore(kept);
@@ -55,7 +66,8 @@ export function keepRuns(store: RunsStore, storage: RunsStorage): () => void {
     }
   });
   store.subscribe(({ runs, updates }, before) => {
-    if (runs !== before.runs || updates !== before.updates) timer ??= setTimeout(writeNow, WRITE_MS);
+    if (runs !== before.runs) writeIn(CHANGE_MS);
+    else if (updates !== before.updates) writeIn(PROGRESS_MS);
   });
   return writeNow;
 }

@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase } from "idb";
+import type { DBSchema, IDBPDatabase, IDBPObjectStore } from "idb";
 import type { RunRecord } from "./run-record.ts";
 import { type KeptSeries, RunSeries } from "./series.ts";
 
@@ -39,21 +39,11 @@ export function indexedDbRuns(): RunsStorage {
     },
     async save(run) {
       const { series, ...rest } = run;
-      const transaction = (await database()).transaction("runs", "readwrite");
-      await transaction.store.put({ ...rest, format: FORMAT, series: series.keep() });
-      let surplus = (await transaction.store.count()) - MAX_KEPT;
-      for (
-        let cursor = surplus > 0 ? await transaction.store.index("begun").openCursor() : null;
-        cursor !== null && surplus > 0;
-        cursor = await cursor.continue()
-      ) {
-        await cursor.delete();
-        surplus--;
-      }
-      await transaction.done;
+      await write(await database(), (store) => store.put({ ...rest, format: FORMAT, series: series.keep() }));
+      await forgetSurplus(await database());
     },
     async remove(id) {
-      await (await database()).delete("runs", id);
+      await write(await database(), (store) => store.delete(id));
     },
   };
 }
@@ -63,6 +53,30 @@ async function open(): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>("descent runs", 1, {
     upgrade: (database) => database.createObjectStore("runs", { keyPath: "id" }).createIndex("begun", "begun"),
   });
+}
+
+type Store = IDBPObjectStore<Schema, ["runs"], "runs", "readwrite">;
+
+/** Writes, and leaves nothing to be done: what is committed is written even where the page ends right now. */
+async function write(database: IDBPDatabase<Schema>, change: (store: Store) => Promise<unknown>): Promise<void> {
+  const transaction = database.transaction("runs", "readwrite");
+  const changed = change(transaction.store);
+  transaction.commit();
+  await Promise.all([changed, transaction.done]);
+}
+
+async function forgetSurplus(database: IDBPDatabase<Schema>): Promise<void> {
+  const { store, done } = database.transaction("runs", "readwrite");
+  let surplus = (await store.count()) - MAX_KEPT;
+  for (
+    let cursor = surplus > 0 ? await store.index("begun").openCursor() : null;
+    cursor !== null && surplus > 0;
+    cursor = await cursor.continue()
+  ) {
+    await cursor.delete();
+    surplus--;
+  }
+  await done;
 }
 
 function runOf({ format: _, series, ...run }: KeptRun): RunRecord {

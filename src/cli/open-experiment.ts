@@ -5,8 +5,8 @@ import { readText } from "../data/formats/text.ts";
 import { DescentError } from "../errors.ts";
 import { type Experiment, parseExperiment } from "../nn/experiment.ts";
 import { presets } from "../nn/presets.ts";
+import { locateJsonError } from "../schema/locate-json-error.ts";
 import { nearestName } from "../schema/nearest-name.ts";
-import { locateJsonError } from "./locate-json-error.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Objects and lists within each other; an experiment has a few. */

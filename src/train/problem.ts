@@ -1,6 +1,22 @@
-import { DescentError } from "../errors.ts";
+import { DescentError, type ErrorKind } from "../errors.ts";
 import { ModelError } from "../nn/model-error.ts";
 import type { Problem } from "./protocol.ts";
+
+/** What went wrong, in Chinese; the details that the engine adds are in English. */
+const LEADS: Record<ErrorKind, string> = {
+  shape: "张量的形状不相符",
+  graph: "网络的结构有问题",
+  experiment: "实验的设置有问题",
+  data: "数据有问题",
+  diverged: "训练发散了",
+  wgsl: "着色器无法编译",
+  validation: "WebGPU 拒绝了一次调用",
+  limit: "超出了设备的限制",
+  "out-of-memory": "GPU 内存不足，请减小批大小或网络，或关闭其他占用 GPU 的程序",
+  "device-lost": "GPU 崩溃或被重置",
+  timeout: "GPU 没有响应",
+  "no-webgpu": "此浏览器没有可用的 WebGPU",
+};
 
 /** An error as a message can carry it. */
 export function problemOf(error: unknown): Problem {
@@ -11,5 +27,5 @@ export function problemOf(error: unknown): Problem {
   const { kind, node, message } = error;
   const place = node === undefined ? {} : { node };
   if (error instanceof ModelError) return { kind, text: error.text, ...place, repairs: error.repairs };
-  return { kind, text: { en: message, zh: message }, ...place, repairs: [] };
+  return { kind, text: { en: message, zh: `${LEADS[kind]}：${message}` }, ...place, repairs: [] };
 }

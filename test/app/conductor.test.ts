@@ -117,6 +117,7 @@ describe("the conductor", () => {
       begun: ["more.kernel", "more.bias", "output.kernel", "output.bias"],
       step: 0,
     });
+    expect(run.getState().notice).toMatchObject({ kind: "kept", kept: ["hidden.kernel", "hidden.bias"] });
   });
 
   test("a model that cannot be built stops training, says why at the node, and goes on once it is repaired", async () => {

@@ -5,8 +5,11 @@ import type { LinkFault } from "../../src/app/link/link-error.ts";
 import { presets } from "../../src/nn/presets.ts";
 import { base, everything, forged, forgedText, refusal } from "./linking.ts";
 
-/** A link is refused within this time, in milliseconds: at the best of a few tries, since machines do other things too. */
-const WITHIN_MS = 50;
+/**
+ * A link is refused within 50 ms, which is somewhat more than this yardstick takes on the slowest machine at hand: reading
+ * 2.5 MB of JSON. Measured side by side, at the best of a few tries, since machines do other things too.
+ */
+const YARDSTICK = JSON.stringify(Array.from({ length: 150_000 }, (_, k) => k / 7));
 const TRIES = 5;
 
 const dense = (more: object) => ({ nodes: [4, 0, [{ id: "extra", layer: "Dense", ...more }]] });
@@ -102,17 +105,23 @@ test.each(cases)("a link is refused for: %s", async (_, hash, expected) => {
   const why = await refusal(hash);
   if (expected instanceof RegExp) expect(why).toMatch(expected);
   else expect(why).toMatchObject({ kind: expected });
-  expect(await leastTime(() => refusal(hash))).toBeLessThan(WITHIN_MS);
+  expect(await leastRatio(() => refusal(hash))).toBeLessThan(1.5);
 });
 
-async function leastTime(work: () => Promise<unknown>): Promise<number> {
+/** How long it takes as a part of the time of the yardstick. */
+async function leastRatio(work: () => Promise<unknown>): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let k = 0; k < TRIES && least >= WITHIN_MS; k++) {
-    const began = performance.now();
-    await work();
-    least = Math.min(least, performance.now() - began);
+  for (let k = 0; k < TRIES && least >= 1; k++) {
+    const yardstick = await timeOf(() => JSON.parse(YARDSTICK));
+    least = Math.min(least, (await timeOf(work)) / yardstick);
   }
   return least;
+}
+
+async function timeOf(work: () => unknown): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
 }
 
 test("what is refused is told with what would be right", async () => {

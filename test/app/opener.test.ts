@@ -169,7 +169,7 @@ describe("back and forward", () => {
     await settled();
     expect(page.name()).toBe("lenet5");
     browser.window().paste(forged({ batchSize: -1 }));
-    await settled();
+    await vi.waitFor(() => expect(page.refusal()).toBeDefined());
     expect(page.name()).toBe("lenet5");
     expect(page.refusal()).toMatchObject({
       of: "link",

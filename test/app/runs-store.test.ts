@@ -233,6 +233,20 @@ test("runs are written some seconds after they changed, not at every step, and o
   expect(saved.size).toBe(2);
 });
 
+test("a new name is written at once, training's progress later", async () => {
+  const { storage, saved, writes } = memory();
+  keepRuns(store, storage);
+  const series = train();
+  await vi.advanceTimersByTimeAsync(3100);
+  step(series);
+  store.rename(newest().id, "mine");
+  await vi.advanceTimersByTimeAsync(300);
+  expect(saved.get(newest().id)?.name).toBe("mine");
+  step(series);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(writes.length).toBe(2);
+});
+
 test("when the page is left, what is new is written at once", async () => {
   const { storage, saved } = memory();
   const writeNow = keepRuns(store, storage);

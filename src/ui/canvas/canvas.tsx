@@ -41,7 +41,7 @@ export function Canvas() {
           <WholeProblem />
           <News />
         </div>
-        <div className="absolute bottom-3 left-3 max-w-[min(34rem,calc(100%-11.5rem))] space-y-2">
+        <div className="absolute bottom-3 left-3 max-w-[min(34rem,calc(100%-11rem))] pointer-coarse:max-w-[min(34rem,calc(100%-13rem))] space-y-2">
           <LessonNote />
           <TryNext />
         </div>

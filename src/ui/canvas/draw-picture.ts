@@ -7,6 +7,7 @@ import {
   imageSize,
   MAP_GAP,
   MAPS_A_ROW,
+  MAX_CURVES,
   MAX_LABELLED_BARS,
   mapSize,
   PICTURE_WIDTH,
@@ -15,6 +16,8 @@ import {
 export interface PictureStyle {
   /** For maps of signed numbers over the plane; undefined where maps are features. */
   readonly signed: Ramp | undefined;
+  /** Whether it is what the network reads. */
+  readonly isInput: boolean;
   /** Whether the numbers are probabilities of classes. */
   readonly areProbabilities: boolean;
   readonly accent: string;
@@ -46,7 +49,8 @@ export function drawPicture(
   if (picture === undefined) return;
   if (picture.kind === "maps") drawMaps(context, picture, style);
   else if (picture.kind === "image") drawCentred(context, picture);
-  else if (picture.kind === "heat") drawHeat(context, picture, height);
+  else if (picture.kind === "heat" && picture.units > MAX_CURVES) drawHeat(context, picture, height);
+  else if (picture.kind === "heat") drawCurves(context, picture, height, style);
   else drawBars(context, picture, height, style);
 }
 
@@ -99,41 +103,97 @@ function drawHeat(context: CanvasRenderingContext2D, { steps, units, values }: P
   context.drawImage(pixels(), 0, 0, PICTURE_WIDTH, height);
 }
 
-function drawBars(
+/** A curve a unit, over time. */
+function drawCurves(
   context: CanvasRenderingContext2D,
-  { values, labels }: Picture<"bars">,
+  { steps, units, values }: Picture<"heat">,
   height: number,
-  { accent, faint, track, font }: PictureStyle,
+  { accent }: PictureStyle,
 ): void {
   const [least, largest] = rangeOf(values);
-  const [low, high] = [Math.min(0, least), Math.max(labels ? 1e-9 : 0, largest)];
-  const scale = high > low ? 1 / (high - low) : 0;
-  if (values.length > MAX_LABELLED_BARS) {
-    const step = PICTURE_WIDTH / values.length;
-    for (const [k, value] of values.entries()) {
-      const [top, bottom] = [
-        (high - Math.max(value, 0)) * scale * height,
-        (high - Math.min(value, 0)) * scale * height,
-      ];
-      context.fillStyle = value < 0 ? faint : accent;
-      context.fillRect(k * step, top, Math.max(0.5, step - 1), Math.max(0.5, bottom - top));
+  const scale = largest > least ? (height - 4) / (largest - least) : 0;
+  context.strokeStyle = accent;
+  context.lineWidth = 1.2;
+  for (let unit = 0; unit < units; unit++) {
+    context.globalAlpha = 1 - (0.6 * unit) / units;
+    context.beginPath();
+    for (let step = 0; step < steps; step++) {
+      const value = values[step * units + unit] as number;
+      context.lineTo((step / Math.max(1, steps - 1)) * PICTURE_WIDTH, height - 2 - (value - least) * scale);
     }
-    return;
+    context.stroke();
   }
+  context.globalAlpha = 1;
+}
+
+function drawBars(
+  context: CanvasRenderingContext2D,
+  picture: Picture<"bars">,
+  height: number,
+  style: PictureStyle,
+): void {
+  const { values, labels } = picture;
+  if (style.isInput && labels) drawTokens(context, labels, style);
+  else if (style.isInput || values.length > MAX_LABELLED_BARS) drawStrip(context, values, height, style);
+  else drawNamedBars(context, picture, style);
+}
+
+/** A bar a line, the largest in colour. */
+function drawNamedBars(
+  context: CanvasRenderingContext2D,
+  { values, labels }: Picture<"bars">,
+  { accent, faint, track, font, areProbabilities }: PictureStyle,
+): void {
+  const [least, largest] = rangeOf(values);
+  const low = Math.min(0, least);
+  const high = areProbabilities && labels ? 1 : Math.max(0, largest);
   context.font = `8px ${font}`;
   context.textBaseline = "middle";
   context.textAlign = "right";
   const names = values.length === labels?.length ? labels.map((label) => short(label)) : [];
   const indent = Math.max(0, ...names.map((name) => context.measureText(name).width)) + (names.length > 0 ? 5 : 0);
-  const room = PICTURE_WIDTH - indent;
+  const scale = high > low ? (PICTURE_WIDTH - indent) / (high - low) : 0;
   const best = values.indexOf(largest);
   for (const [k, value] of values.entries()) {
     const middle = (k + 0.5) * BAR_HEIGHT;
     context.fillStyle = faint;
     if (names[k] !== undefined) context.fillText(names[k], indent - 5, middle + 0.5);
     context.fillStyle = k === best ? accent : track;
-    const from = indent + (Math.min(value, 0) - low) * scale * room;
-    bar(context, from, middle - 2.5, Math.max(2, Math.abs(value) * scale * room), 5);
+    bar(context, indent + (Math.min(value, 0) - low) * scale, middle - 2.5, Math.max(2, Math.abs(value) * scale), 5);
+  }
+}
+
+/** Many numbers beside each other, up or down from 0. */
+function drawStrip(
+  context: CanvasRenderingContext2D,
+  values: Float32Array,
+  height: number,
+  { accent, faint }: PictureStyle,
+): void {
+  const [least, largest] = rangeOf(values);
+  const [low, high] = [Math.min(0, least), Math.max(0, largest)];
+  const scale = high > low ? height / (high - low) : 0;
+  const step = PICTURE_WIDTH / values.length;
+  for (const [k, value] of values.entries()) {
+    const [top, bottom] = [(high - Math.max(value, 0)) * scale, (high - Math.min(value, 0)) * scale];
+    context.fillStyle = value < 0 ? faint : accent;
+    context.fillRect(k * step, top, Math.max(0.5, step - 1), Math.max(0.5, bottom - top));
+  }
+}
+
+/** Tokens as the text they are, as far as there is room. */
+function drawTokens(context: CanvasRenderingContext2D, tokens: readonly string[], { faint, font }: PictureStyle): void {
+  context.font = `9px ${font}`;
+  context.textBaseline = "top";
+  context.textAlign = "left";
+  context.fillStyle = faint;
+  let [x, y] = [0, 1];
+  for (const token of tokens) {
+    const shown = token.replaceAll("\n", "↵");
+    const { width } = context.measureText(shown);
+    if (x + width > PICTURE_WIDTH) [x, y] = [0, y + 12];
+    context.fillText(shown, x, y);
+    x += width;
   }
 }
 

@@ -29,6 +29,7 @@ export interface Placed {
   readonly box: Box;
   readonly sides: Sides;
   readonly isSelected: boolean;
+  readonly isDraggable: boolean;
   readonly texts: CardTexts;
 }
 
@@ -37,7 +38,7 @@ export interface Placed {
  * `before` is given back where nothing has changed: then nothing is drawn anew.
  */
 export function flowNode(card: Card, placed: Placed, before: CanvasNode | undefined): CanvasNode {
-  const { box, sides, isSelected } = placed;
+  const { box, sides, isSelected, isDraggable } = placed;
   const { label, description, roleDescription } = placed.texts;
   const { id, type, data } = card;
   const sourcePosition = POSITIONS[sides.output];
@@ -49,6 +50,7 @@ export function flowNode(card: Card, placed: Placed, before: CanvasNode | undefi
     before.measured?.width === box.width &&
     before.measured.height === box.height &&
     before.selected === isSelected &&
+    before.draggable === isDraggable &&
     before.sourcePosition === sourcePosition &&
     before.targetPosition === targetPosition &&
     before.ariaLabel === label &&
@@ -67,6 +69,7 @@ export function flowNode(card: Card, placed: Placed, before: CanvasNode | undefi
     ...(isFrame ? size : { initialWidth: size.width, initialHeight: size.height }),
     data: before !== undefined && haveSameValues(before.data, data) ? before.data : data,
     selected: isSelected,
+    draggable: isDraggable,
     sourcePosition,
     targetPosition,
     handles: isFrame ? [] : [handle("target", sides.input, box), handle("source", sides.output, box)],

@@ -26,12 +26,13 @@ export const LayerCard = memo(function LayerCard({
 }: NodeProps<LayerNode>) {
   const { t } = useTranslation("canvas");
   const { node, family, settings, shape, parameters, problem, pictureHeight, isPlane, isOutput } = data;
+  const isInput = node.layer === INPUT_LAYER;
   const isRenaming = useCanvas(({ renaming }) => renaming === id);
   return (
     <CardFrame
       selected={selected}
       hasProblem={problem !== undefined}
-      hasInput={node.layer !== INPUT_LAYER}
+      hasInput={!isInput}
       input={targetPosition}
       output={sourcePosition}
       footer={
@@ -61,7 +62,7 @@ export const LayerCard = memo(function LayerCard({
       </header>
       {pictureHeight > 0 && (
         <div className="mb-2.25">
-          <Picture id={id} height={pictureHeight} isPlane={isPlane} isOutput={isOutput} />
+          <Picture id={id} height={pictureHeight} isPlane={isPlane} isInput={isInput} isOutput={isOutput} />
         </div>
       )}
       {problem && <CardProblem problem={problem} node={id} />}

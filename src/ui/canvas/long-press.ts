@@ -10,6 +10,7 @@ export function followLongPresses(
   onPress: (target: EventTarget | null, at: Point) => void,
 ): () => void {
   let press: { readonly timer: ReturnType<typeof setTimeout>; readonly at: Point } | undefined;
+  let isPressed = false;
   const end = () => {
     clearTimeout(press?.timer);
     press = undefined;
@@ -18,19 +19,31 @@ export function followLongPresses(
     end();
     if (pointerType === "mouse" || !isPrimary) return;
     const at = { x: clientX, y: clientY };
-    press = { at, timer: setTimeout(() => onPress(target, at), PRESS_MS) };
+    const tell = () => {
+      isPressed = true;
+      onPress(target, at);
+    };
+    isPressed = false;
+    press = { at, timer: setTimeout(tell, PRESS_MS) };
   };
   const move = ({ clientX, clientY }: PointerEvent) => {
     if (press && Math.hypot(clientX - press.at.x, clientY - press.at.y) > TOLERANCE) end();
+  };
+  /** The finger that is lifted has not clicked: a click would close what the press has opened. */
+  const swallow = (event: TouchEvent) => {
+    if (isPressed) event.preventDefault();
+    isPressed = false;
   };
   const listeners = [
     ["pointerdown", begin],
     ["pointermove", move],
     ["pointerup", end],
     ["pointercancel", end],
+    ["touchend", swallow],
   ] as const;
   // Before xyflow, which keeps some of them to itself.
-  for (const [name, listener] of listeners) element.addEventListener(name, listener as EventListener, true);
+  for (const [name, listener] of listeners)
+    element.addEventListener(name, listener as EventListener, { capture: true });
   return () => {
     end();
     for (const [name, listener] of listeners) element.removeEventListener(name, listener as EventListener, true);

@@ -1,4 +1,5 @@
 import type { Edge, Node } from "@xyflow/react";
+import { INPUT_LAYER } from "../../app/edits/model.ts";
 import type {
   Draft,
   Family,
@@ -75,7 +76,7 @@ export function layerData(node: NodeSpec, facts: Facts, isPlane: boolean): Layer
     shape,
     parameters: description?.parameters,
     problem: draft?.problems.get(node.id) ?? (runProblem?.node === node.id ? runProblem : undefined),
-    pictureHeight: shape ? expectedHeight({ shape, isInput: node.layer === "Input", isOutput, isPlane }) : 0,
+    pictureHeight: shape ? expectedHeight({ shape, isInput: node.layer === INPUT_LAYER, isOutput, isPlane }) : 0,
     isPlane,
     isOutput,
   };

@@ -17,6 +17,9 @@ export const BAR_HEIGHT = 9;
 export const MAX_LABELLED_BARS = 12;
 const STRIP_HEIGHT = 36;
 
+/** Units over time are drawn as curves as long as there are not more. */
+export const MAX_CURVES = 3;
+
 /** What a picture is of, as far as its size goes. */
 export interface Pictured {
   /** Of one sample. */
@@ -39,7 +42,7 @@ export function expectedHeight(pictured: Pictured): number {
 function heightOf({ shape, isInput, isOutput, isPlane }: Pictured): number {
   const [first = 1, second = 1, channels = 1] = shape;
   if (isPlane) return shape.length < 2 ? mapsHeight(Math.min(first, MAX_MAPS), 1) : 0;
-  if (shape.length < 2) return barsHeight(first);
+  if (shape.length < 2) return barsHeight(first, isInput);
   if (shape.length === 2) return heatHeight(second);
   if (shape.length > 3) return 0;
   const isImage = (isInput || isOutput) && (channels === 1 || channels === 3);
@@ -67,16 +70,18 @@ export function imageSize(rows: number, columns: number): Size {
   return { width: Math.max(1, Math.round(columns * scale)), height: Math.max(1, Math.round(rows * scale)) };
 }
 
-export function barsHeight(count: number): number {
-  return count <= MAX_LABELLED_BARS ? count * BAR_HEIGHT : STRIP_HEIGHT;
+/** What is read, numbers or tokens, is looked at as a whole. */
+export function barsHeight(count: number, isInput: boolean): number {
+  return !isInput && count <= MAX_LABELLED_BARS ? count * BAR_HEIGHT : STRIP_HEIGHT;
 }
 
+/** Few units over time are drawn as curves, many as colours. */
 export function heatHeight(units: number): number {
-  return Math.max(16, Math.min(48, units * 3));
+  return units <= MAX_CURVES ? STRIP_HEIGHT : Math.max(16, Math.min(48, units * 3));
 }
 
 /** How high a picture is that has come. */
-export function pictureHeight(picture: CardPicture): number {
+export function pictureHeight(picture: CardPicture, isInput: boolean): number {
   switch (picture.kind) {
     case "maps":
       return mapsHeight(picture.count, picture.rows / picture.columns);
@@ -85,6 +90,6 @@ export function pictureHeight(picture: CardPicture): number {
     case "heat":
       return heatHeight(picture.units);
     case "bars":
-      return barsHeight(picture.values.length);
+      return barsHeight(picture.values.length, isInput);
   }
 }

@@ -8,11 +8,12 @@ interface PictureProps {
   readonly id: string;
   readonly height: number;
   readonly isPlane: boolean;
+  readonly isInput: boolean;
   readonly isOutput: boolean;
 }
 
 /** What a layer holds, drawn whenever it comes, without React. */
-export function Picture({ id, height, isPlane, isOutput }: PictureProps) {
+export function Picture({ id, height, isPlane, isInput, isOutput }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { pictures } = useCanvasStore();
   const theme = useTheme();
@@ -24,6 +25,7 @@ export function Picture({ id, height, isPlane, isOutput }: PictureProps) {
     const colours = getComputedStyle(document.documentElement);
     const style = {
       signed: isPlane ? diverging : undefined,
+      isInput,
       areProbabilities: isOutput,
       accent: colours.getPropertyValue("--accent"),
       faint: colours.getPropertyValue("--faint"),
@@ -33,7 +35,7 @@ export function Picture({ id, height, isPlane, isOutput }: PictureProps) {
     const draw = (all = pictures.getState().pictures) => {
       const newest = all.get(id);
       // One of another size is of the layer as it was before.
-      const picture = newest && Math.abs(pictureHeight(newest) - height) < 5 ? newest : undefined;
+      const picture = newest && Math.abs(pictureHeight(newest, isInput) - height) < 5 ? newest : undefined;
       element.dataset.empty = String(picture === undefined);
       drawPicture(element, picture, height, style);
     };
@@ -41,7 +43,7 @@ export function Picture({ id, height, isPlane, isOutput }: PictureProps) {
     return pictures.subscribe(({ pictures: now }, { pictures: before }) => {
       if (now.get(id) !== before.get(id)) draw(now);
     });
-  }, [pictures, id, height, isPlane, isOutput, diverging, theme]);
+  }, [pictures, id, height, isPlane, isInput, isOutput, diverging, theme]);
   return (
     <canvas
       ref={canvas}

@@ -67,6 +67,8 @@ export function useNetwork({ model, selection, view, heights, dragged, connectin
         box: layout.get(id) as Box,
         sides: wires.sides.get(id) ?? USUAL_SIDES,
         isSelected: selected.has(id),
+        // Under fingers, cards cover what one would pan and zoom by: one is dragged once it was chosen.
+        isDraggable: !fingers.matches || selected.has(id),
         texts: texts.get(id) as CardTexts,
       };
       return flowNode(card, placed, known.current.nodes.get(id));
@@ -86,6 +88,8 @@ export function useNetwork({ model, selection, view, heights, dragged, connectin
 
   return { nodes, edges, layout, resting: laid, sizes };
 }
+
+const fingers = matchMedia("(pointer: coarse)");
 
 const USUAL_SIDES: Sides = { input: "left", output: "right" };
 

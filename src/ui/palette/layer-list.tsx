@@ -3,6 +3,7 @@ import { type KeyboardEvent, type Ref, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LayerDescription } from "../../app/engine-types.ts";
 import { DRAGGED_LAYER } from "../canvas/dragged-layer.ts";
+import { startLayerDrag } from "../canvas/layer-drag.ts";
 import { FamilySquare } from "../fields/family-square.tsx";
 import { useText } from "../i18n.ts";
 import { groupedLayers } from "./search-layers.ts";
@@ -36,13 +37,15 @@ export function LayerList({ ref, id, layers, onAdd, onShow }: LayerListProps) {
       const next = inOrder[Math.min(inOrder.length - 1, Math.max(0, to))];
       event.currentTarget.closest("[role=listbox]")?.querySelector<HTMLElement>(`[data-kind="${next?.kind}"]`)?.focus();
     };
+    const isLetter = /^[\p{L}\p{N}]$/u.test(event.key);
+    if (!isLetter) typeAhead.end();
     if (event.key === "ArrowDown") move(place + 1);
     else if (event.key === "ArrowUp") move(place - 1);
     else if (event.key === "Home") move(0);
     else if (event.key === "End") move(inOrder.length - 1);
     else if (event.key === "Enter") onAdd(layer);
-    else if (/^\p{L}|\p{N}$/u.test(event.key) && event.key.length === 1) {
-      const to = typeAhead(
+    else if (isLetter) {
+      const to = typeAhead.find(
         event.key,
         place,
         inOrder.map(({ kind }) => kind),
@@ -83,6 +86,9 @@ export function LayerList({ ref, id, layers, onAdd, onShow }: LayerListProps) {
                 event.dataTransfer.setData(DRAGGED_LAYER, layer.kind);
                 event.dataTransfer.effectAllowed = "copy";
               }}
+              onPointerDown={({ pointerType, pointerId, clientX: x, clientY: y }) =>
+                pointerType !== "mouse" && startLayerDrag(layer.kind, { x, y }, pointerId)
+              }
               onClick={() => onAdd(layer)}
               onKeyDown={(event) => onKeyDown(event, layer)}
               onPointerEnter={() => onShow(layer)}
@@ -90,7 +96,7 @@ export function LayerList({ ref, id, layers, onAdd, onShow }: LayerListProps) {
                 setActive(layer.kind);
                 onShow(layer);
               }}
-              className="group/layer flex min-h-6.5 cursor-grab items-center gap-2 rounded-md px-1.5 -outline-offset-2 hover:bg-sunken focus:bg-sunken active:cursor-grabbing pointer-coarse:min-h-10"
+              className="group/layer flex touch-pan-y min-h-6.5 cursor-grab items-center gap-2 rounded-md px-1.5 -outline-offset-2 hover:bg-sunken focus:bg-sunken active:cursor-grabbing pointer-coarse:min-h-10"
             >
               <FamilySquare family={family} />
               <span className="truncate">{layer.kind}</span>

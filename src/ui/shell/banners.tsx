@@ -1,14 +1,21 @@
 import { X } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalBanner } from "../links/refusal-banner.tsx";
 import { usePlayground, useRun } from "../playground.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
 
+const ProblemBanner = lazy(async () => ({ default: (await import("./problem-banner.tsx")).ProblemBanner }));
+
 /** What the visitor should know, above everything: what was not opened, no WebGPU, weights that were kept, a GPU that crashed. */
 export function Banners() {
   const { t } = useTranslation("shell");
   const { run } = usePlayground();
-  const { device, notice } = useRun(({ device, notice }) => ({ device, notice }));
+  const { device, notice, hasProblem } = useRun(({ device, notice, problem }) => ({
+    device,
+    notice,
+    hasProblem: problem !== undefined,
+  }));
   return (
     <>
       <RefusalBanner />
@@ -17,15 +24,24 @@ export function Banners() {
           {t("noWebGpu")}
         </p>
       )}
+      {hasProblem && (
+        <Suspense>
+          <ProblemBanner />
+        </Suspense>
+      )}
       {notice !== undefined && (
         <div role="status" className="flex shrink-0 items-center gap-2 border-b border-line bg-accent-soft px-4 py-0.5">
-          <p className="flex-1" title={notice.kind === "kept" ? keptDetails(notice) : undefined}>
-            {notice.kind === "recovered" && t("recovered", { step: notice.step })}
-            {notice.kind === "kept" &&
-              (notice.kept.length === 0
-                ? t("keptNone")
-                : t("kept", { count: notice.kept.length, begun: notice.begun.length }))}
-          </p>
+          {notice.kind === "recovered" && <p className="flex-1">{t("recovered", { step: notice.step })}</p>}
+          {notice.kind === "kept" && (
+            <details className="min-w-0 flex-1">
+              <summary className="cursor-pointer py-1">
+                {notice.kept.length === 0
+                  ? t("keptNone")
+                  : t("kept", { count: notice.kept.length, begun: notice.begun.length })}
+              </summary>
+              <p className="max-h-24 overflow-auto pb-1 text-muted wrap-anywhere">{keptDetails(notice)}</p>
+            </details>
+          )}
           <IconButton label={t("dismiss")} onClick={() => run.setState({ notice: undefined })}>
             <X size={14} />
           </IconButton>

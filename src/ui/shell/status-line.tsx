@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber, formatQuantity } from "../format.ts";
-import { useText } from "../i18n.ts";
 import { useExperiment, usePlayground, useRun } from "../playground.tsx";
 
 /** A screen reader hears of the training this often, in milliseconds. */
@@ -10,8 +9,7 @@ const NARRATION_MS = 10_000;
 /** Where the run stands, in one line. */
 export function StatusLine() {
   const { t } = useTranslation("shell");
-  const text = useText();
-  const run = useRun(({ status, step, loss, metrics, validation, stepsPerSecond, opened, problem }) => ({
+  const run = useRun(({ status, step, loss, metrics, validation, stepsPerSecond, opened }) => ({
     status,
     step,
     loss,
@@ -19,24 +17,25 @@ export function StatusLine() {
     validation,
     stepsPerSecond,
     summary: opened?.summary,
-    problem,
   }));
   const batchSize = useExperiment(({ experiment }) => experiment?.batchSize ?? 0);
-  const { status, step, loss, stepsPerSecond, summary, problem } = run;
+  const { status, step, loss, stepsPerSecond, summary } = run;
   const parts = [t("status", { step: formatNumber(step), loss: loss === undefined ? "–" : formatNumber(loss) })];
   const accuracy = run.validation?.accuracy ?? run.metrics.accuracy;
   if (accuracy !== undefined) parts.push(`${(100 * accuracy).toFixed(1)} %`);
+  const pace: string[] = [];
   if (status === "training" && stepsPerSecond !== undefined && summary !== undefined) {
-    parts.push(t("samplesPerSecond", { rate: formatQuantity(stepsPerSecond * batchSize) }));
-    parts.push(t("stepTime", { time: formatDuration(1 / stepsPerSecond) }));
+    pace.push(t("samplesPerSecond", { rate: formatQuantity(stepsPerSecond * batchSize) }));
+    pace.push(t("stepTime", { time: formatDuration(1 / stepsPerSecond) }));
     const left = summary.totalSteps - step;
     const ofEpoch = summary.stepsPerEpoch - (step % summary.stepsPerEpoch);
-    parts.push(t("epochLeft", { time: formatDuration(ofEpoch / stepsPerSecond) }));
-    if (Number.isFinite(left) && left > 0) parts.push(t("timeLeft", { time: formatDuration(left / stepsPerSecond) }));
+    pace.push(t("epochLeft", { time: formatDuration(ofEpoch / stepsPerSecond) }));
+    if (Number.isFinite(left) && left > 0) pace.push(t("timeLeft", { time: formatDuration(left / stepsPerSecond) }));
   }
   if (status === "opening") parts.push(t("opening"));
   if (status === "invalid") parts.push(t("notReady"));
   if (status === "finished") parts.push(t("finished"));
+  if (status === "failed") parts.push(t("failed"));
   return (
     <div className="min-w-0">
       <p
@@ -47,8 +46,12 @@ export function StatusLine() {
         title={parts.join(" · ")}
       >
         {parts.join(" · ")}
-        {status === "failed" && problem !== undefined && <span className="ml-2 text-bad">{text(problem.text)}</span>}
       </p>
+      {pace.length > 0 && (
+        <p className="truncate text-xs text-faint" title={pace.join(" · ")}>
+          {pace.join(" · ")}
+        </p>
+      )}
       <Narration />
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { locateJsonError } from "../../src/cli/locate-json-error.ts";
+import { locateJsonError } from "../../src/schema/locate-json-error.ts";
 
 describe("the place where a text stops being JSON", () => {
   test.each([
