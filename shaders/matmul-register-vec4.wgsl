@@ -48,13 +48,15 @@ fn b_block(first: u32, k: u32, n: u32) -> mat4x4f {
   return mat4x4f(b[at], b[at + N / 4u], b[at + 2u * (N / 4u)], b[at + 3u * (N / 4u)]);
 }
 
-fn store_row(matrix: u32, m: u32, n: u32, row: vec4f) {
-  if (m >= M) { return; }
-  let at = (matrix * M + m) * N + n;
-  store_y(at, row.x);
-  if (n + 1u < N) { store_y(at + 1u, row.y); }
-  if (n + 2u < N) { store_y(at + 2u, row.z); }
-  if (n + 3u < N) { store_y(at + 3u, row.w); }
+// A loop with one call, because what is fused into the store may be long (a whole optimizer step), and a compiler that
+// gets it 32 times takes 32 times as long.
+fn store_tile(matrix: u32, m: u32, n: u32, tile: array<vec4f, 8>) {
+  var rows = tile;
+  for (var i = 0u; i < 32u; i++) {
+    let row = m + i / 4u;
+    let column = n + i % 4u;
+    if (row < M && column < N) { store_y((matrix * M + row) * N + column, rows[i / 4u][i % 4u]); }
+  }
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -88,12 +90,9 @@ fn main(
     y_upper += b_rows * a_block(a_first, m, k);
     if (M > 4u) { y_lower += b_rows * a_block(a_first, m + 4u, k); }
   }
-  store_row(matrix, m, n, y_upper[0]);
-  store_row(matrix, m + 1u, n, y_upper[1]);
-  store_row(matrix, m + 2u, n, y_upper[2]);
-  store_row(matrix, m + 3u, n, y_upper[3]);
-  store_row(matrix, m + 4u, n, y_lower[0]);
-  store_row(matrix, m + 5u, n, y_lower[1]);
-  store_row(matrix, m + 6u, n, y_lower[2]);
-  store_row(matrix, m + 7u, n, y_lower[3]);
+  let rows = array(
+    y_upper[0], y_upper[1], y_upper[2], y_upper[3],
+    y_lower[0], y_lower[1], y_lower[2], y_lower[3],
+  );
+  store_tile(matrix, m, n, rows);
 }

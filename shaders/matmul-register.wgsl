@@ -47,13 +47,15 @@ fn b_columns(n: u32) -> vec4u {
 fn read_a(at: vec4u) -> vec4f { return vec4f(a[at.x], a[at.y], a[at.z], a[at.w]); }
 fn read_b(at: vec4u) -> vec4f { return vec4f(b[at.x], b[at.y], b[at.z], b[at.w]); }
 
-fn store_row(matrix: u32, m: u32, n: u32, row: vec4f) {
-  if (m >= M) { return; }
-  let at = (matrix * M + m) * N + n;
-  store_y(at, row.x);
-  if (n + 1u < N) { store_y(at + 1u, row.y); }
-  if (n + 2u < N) { store_y(at + 2u, row.z); }
-  if (n + 3u < N) { store_y(at + 3u, row.w); }
+// A loop with one call, because what is fused into the store may be long (a whole optimizer step), and a compiler that
+// gets it 32 times takes 32 times as long.
+fn store_tile(matrix: u32, m: u32, n: u32, tile: array<vec4f, 8>) {
+  var rows = tile;
+  for (var i = 0u; i < 32u; i++) {
+    let row = m + i / 4u;
+    let column = n + i % 4u;
+    if (row < M && column < N) { store_y((matrix * M + row) * N + column, rows[i / 4u][i % 4u]); }
+  }
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -93,12 +95,9 @@ fn main(
     a_lower += A_K_STRIDE;
     b_at += B_K_STRIDE;
   }
-  store_row(matrix, m, n, y_upper[0]);
-  store_row(matrix, m + 1u, n, y_upper[1]);
-  store_row(matrix, m + 2u, n, y_upper[2]);
-  store_row(matrix, m + 3u, n, y_upper[3]);
-  store_row(matrix, m + 4u, n, y_lower[0]);
-  store_row(matrix, m + 5u, n, y_lower[1]);
-  store_row(matrix, m + 6u, n, y_lower[2]);
-  store_row(matrix, m + 7u, n, y_lower[3]);
+  let rows = array(
+    y_upper[0], y_upper[1], y_upper[2], y_upper[3],
+    y_lower[0], y_lower[1], y_lower[2], y_lower[3],
+  );
+  store_tile(matrix, m, n, rows);
 }

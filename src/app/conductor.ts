@@ -30,6 +30,8 @@ export class Conductor {
   #open: Experiment | undefined;
   /** Whether another experiment was put in place of the one that the run on the page is of, and is not open yet. */
   #isAnother = false;
+  /** Whether the weights have been trained, in this run or in one that they were kept from. */
+  #hasLearned = false;
   /** Counts edits: what is answered about an older one is passed over. */
   #edits = 0;
   /** What is being opened; the next waits for it, because what it may keep depends on it. */
@@ -61,7 +63,7 @@ export class Conductor {
       this.#set({ resumes: true });
       return;
     }
-    if (this.#open === undefined) return this.#reopen();
+    if (this.#open === undefined) return this.#reopen(true);
     // What went on by itself has not been read yet.
     this.#set({ status: "training", resumes: false, problem: undefined, notice: resumes ? notice : undefined });
     this.#rate = { at: performance.now(), step: this.#run.step };
@@ -75,27 +77,31 @@ export class Conductor {
     await this.#call(() => this.#engine.call("pause"));
   }
 
-  /** One step, then it stands again. Steps asked for quickly are all done. */
+  /** One step, then it stands again. Steps asked for quickly are all done, unless something else is asked for meanwhile. */
   async step(): Promise<void> {
     const { status } = this.#run;
     if (status === "opening" || status === "invalid") return;
+    if (this.#open === undefined) return this.#reopen(false);
     this.#set({ status: "paused", resumes: false, problem: undefined, stepsPerSecond: undefined });
     this.#stepsAhead++;
     if (this.#stepsAhead > 1) return;
     while (this.#stepsAhead > 0) {
       const count = this.#stepsAhead;
       const isDone = await this.#call(() => this.#engine.call("step", count));
-      this.#stepsAhead = isDone ? this.#stepsAhead - count : 0;
+      this.#stepsAhead = isDone && this.#run.status === "paused" ? this.#stepsAhead - count : 0;
     }
   }
 
   /** Back to the same first weights; the curve so far is kept among the runs. */
   async rewind(): Promise<void> {
     const experiment = this.#open;
-    if (experiment === undefined) return;
+    if (experiment === undefined) return this.#reopen(false);
     this.#set({ status: "ready", resumes: false, problem: undefined, notice: undefined });
     await this.#call(async () => {
       await this.#engine.call("rewind");
+      // The run that is left may have come to its end meanwhile.
+      const { status } = this.#run;
+      if (status === "finished" || status === "failed") this.#set({ status: "ready", problem: undefined });
       this.#beginRun(experiment, this.#run.opened?.summary.stepsPerEpoch);
     });
   }
@@ -122,6 +128,7 @@ export class Conductor {
         this.#stores.runs.progress(series);
         const metrics = Object.fromEntries([...news.values].map(([name, values]) => [name, values.at(-1) as number]));
         const step = news.steps.at(-1) as number;
+        this.#hasLearned = true;
         this.#set({ step, loss: metrics.loss, metrics, ...this.#measured(step) });
         break;
       }
@@ -167,7 +174,7 @@ export class Conductor {
   }
 
   #fail(problem: Problem): void {
-    this.#set({ status: "failed", resumes: false, problem, stepsPerSecond: undefined });
+    this.#set({ status: "failed", resumes: false, problem, notice: undefined, stepsPerSecond: undefined });
   }
 
   /** Gives whether the call was answered; tells the screen where it was refused. */
@@ -192,16 +199,16 @@ export class Conductor {
   #begin(experiment: Experiment): void {
     this.#open = undefined;
     this.#isAnother = true;
-    if (this.#run.status === "training") this.#engine.call("pause");
+    if (this.#run.status === "training") this.#call(() => this.#engine.call("pause"));
     this.#set({ status: "opening", resumes: false, draft: undefined, problem: undefined, notice: undefined });
     this.#draftAndOpen(experiment);
   }
 
-  /** Opens once more what a lost device took with it, and trains it from the beginning. */
-  async #reopen(): Promise<void> {
+  /** Opens once more what a lost device took with it: it begins anew. */
+  async #reopen(resumes: boolean): Promise<void> {
     const { experiment } = this.#stores.experiments.getState();
     if (experiment === undefined) return;
-    this.#set({ status: "opening", resumes: true, problem: undefined });
+    this.#set({ status: "opening", resumes, problem: undefined });
     await this.#draftAndOpen(experiment);
   }
 
@@ -297,12 +304,14 @@ export class Conductor {
     const { stepsPerEpoch } = opened.summary;
     if (effect === "continue") this.#stores.runs.changed(experiment, stepsPerEpoch);
     else this.#beginRun(experiment, stepsPerEpoch);
+    this.#hasLearned &&= effect !== "restart";
     const { kept, begun } = opened;
     this.#set({
       opened,
       device: opened.device,
       step: opened.step,
-      notice: effect === "keep" && kept !== undefined ? { kind: "kept", kept, begun } : undefined,
+      // Of weights that are still as they began there is nothing to tell.
+      notice: effect === "keep" && kept !== undefined && this.#hasLearned ? { kind: "kept", kept, begun } : undefined,
     });
   }
 

@@ -1,3 +1,5 @@
+import { randomId } from "./random-id.ts";
+
 /** The part of a window that is needed. */
 export type AddressBar = Pick<Window, "history" | "location" | "addEventListener">;
 
@@ -41,13 +43,13 @@ export class Location {
 
   /** Something else was opened: one more step back. */
   push(hash: string): void {
-    this.#stand(newPlace(), hash);
+    this.#stand(randomId(), hash);
     this.#window.history.pushState({ place: this.#place }, "", this.#address(hash));
   }
 
   /** Where the browser stands comes to be a new place, that `named` led to. */
   take(named: string): void {
-    this.#stand(newPlace(), named);
+    this.#stand(randomId(), named);
     this.#mark();
   }
 
@@ -96,6 +98,3 @@ export class Location {
     return `${pathname}${search}${hash}`;
   }
 }
-
-// crypto.randomUUID is there on secure pages only.
-const newPlace = () => Math.random().toString(36).slice(2);

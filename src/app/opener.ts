@@ -76,12 +76,19 @@ export class Opener {
     await this.#openPreset(name, () => this.#parts.location.push(hash));
   }
 
-  /** An experiment that the engine has read already, such as that of an earlier run. */
-  open(experiment: Experiment, preset: string | undefined): void {
-    this.#ask();
+  /** That of an earlier run; an older version of this page may have kept it. */
+  async open(experiment: Experiment, preset: string | undefined): Promise<void> {
+    const isOld = this.#ask();
     this.dismiss();
-    this.#parts.location.push("");
-    this.#put({ experiment, preset, lesson: NO_LESSON, runs: false });
+    try {
+      const read = await this.#parts.engine.call("parse", experiment);
+      if (isOld()) return;
+      this.#parts.location.push("");
+      this.#put({ experiment: read, preset, lesson: NO_LESSON, runs: false });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      if (!isOld()) this.refuse({ of: "file", file: experiment.name, reason: error.problem });
+    }
   }
 
   /** A file that holds an experiment. */

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import type { Experiment } from "../train/protocol.ts";
 import { type AheadChange, ChangeMarker } from "./change-marker.ts";
+import { randomId } from "./random-id.ts";
 import { runChanges } from "./run-changes.ts";
 import { isComparable, NAMES, type RunDifference, type RunRecord } from "./run-record.ts";
 import { withComparable, withHidden, withoutClashes, withShown } from "./run-slots.ts";
@@ -76,7 +77,7 @@ export function createRunsStore(loadPreset: (name: string) => Promise<Experiment
       ahead = undefined;
       marker.forget();
       pending = {
-        id: crypto.randomUUID(),
+        id: randomId(),
         begun: Date.now(),
         nameNumber: freeName(runs),
         name: undefined,

@@ -1,5 +1,6 @@
 import { DescentError, type ErrorKind } from "../errors.ts";
 import { ModelError } from "../nn/model-error.ts";
+import type { Text } from "../schema/text.ts";
 import type { Problem } from "./protocol.ts";
 
 /** What went wrong, in Chinese; the details that the engine adds are in English. */
@@ -18,6 +19,16 @@ const LEADS: Record<ErrorKind, string> = {
   "no-webgpu": "此浏览器没有可用的 WebGPU",
 };
 
+/** What the engine says of these is for programs; visitors can do something else. */
+const FOR_VISITORS: Partial<Record<ErrorKind, Text>> = {
+  "device-lost": {
+    en:
+      "The GPU crashed, and is not opened once more by itself. The experiment and the curve so far are kept: " +
+      "Train begins anew, and if that does not help, a reload of the page may.",
+    zh: "GPU 崩溃，不再自动重新打开。实验和目前的曲线都已保留：点击“训练”会从头开始；如果仍然不行，可以尝试重新加载页面。",
+  },
+};
+
 /** An error as a message can carry it. */
 export function problemOf(error: unknown): Problem {
   if (!(error instanceof DescentError)) {
@@ -27,5 +38,6 @@ export function problemOf(error: unknown): Problem {
   const { kind, node, message } = error;
   const place = node === undefined ? {} : { node };
   if (error instanceof ModelError) return { kind, text: error.text, ...place, repairs: error.repairs };
-  return { kind, text: { en: message, zh: `${LEADS[kind]}：${message}` }, ...place, repairs: [] };
+  const text = FOR_VISITORS[kind] ?? { en: message, zh: `${LEADS[kind]}：${message}` };
+  return { kind, text, ...place, repairs: [] };
 }

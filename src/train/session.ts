@@ -43,12 +43,16 @@ export class Session {
   #run: OpenRun | undefined;
   /** The data of the last draft. */
   #drafted: Dataset | undefined;
+  /** Counts drafts: data that takes long to make is not to stand in place of a later draft's. */
+  #drafts = 0;
   #stop = new AbortController();
   /** What is under way; the next begins after it. */
   #turn: Promise<unknown> = Promise.resolve();
   #stepsPerSecond: number | null = null;
   /** Training is what was asked for last, whether or not a crash holds it up just now. */
   #isTraining = false;
+  /** A device was lost, and the run is being opened on another one. */
+  #isRecovering = false;
   /** The run has come to its end once: training it further goes beyond. */
   #hasFinished = false;
   /** What went wrong with the last device. */
@@ -77,7 +81,7 @@ export class Session {
     pause: () => this.#instead(async () => undefined),
     step: (count) => this.#instead((signal) => this.#advance(signal, count)),
     rewind: () => this.#instead(async () => this.#rewind()),
-    set: async ({ name, value }) => void this.#opened().trainer.set(name, value),
+    set: (change) => this.#set(change),
     speed: async (stepsPerSecond) => this.#setSpeed(stepsPerSecond),
     samples: async (asked) => this.#samples(asked),
     rates: async (asked) => (await import("./scheduled-rates.ts")).scheduledRates(asked),
@@ -85,8 +89,9 @@ export class Session {
   };
 
   async #draft(experiment: Experiment, files: readonly DataFile[] | undefined): Promise<Draft> {
+    const draft = ++this.#drafts;
     const dataset = await this.#datasets.load(experiment, files);
-    this.#drafted = dataset;
+    if (draft === this.#drafts) this.#drafted = dataset;
     return draftExperiment(experiment, dataset);
   }
 
@@ -165,8 +170,10 @@ export class Session {
   }
 
   #train(): undefined {
-    this.#opened();
+    if (!this.#isRecovering) this.#opened();
     this.#isTraining = true;
+    // Then it goes on by itself once it is open again.
+    if (this.#isRecovering) return undefined;
     this.#alone((signal) => this.#advance(signal)).catch((error: unknown) => {
       // Of a device that failed, what became of its recovery is told.
       if (error !== this.#failure) this.#fail(error);
@@ -237,6 +244,11 @@ export class Session {
     return undefined;
   }
 
+  async #set({ name, value }: Calls["set"]["argument"]): Promise<undefined> {
+    if (this.#isRecovering) await this.#turn;
+    this.#opened().trainer.set(name, value);
+  }
+
   async #setSpeed(stepsPerSecond: number | null): Promise<undefined> {
     this.#stepsPerSecond = stepsPerSecond;
     if (this.#isTraining && this.#run !== undefined) this.#train();
@@ -261,7 +273,10 @@ export class Session {
     if (run === undefined) return;
     try {
       if (isAgain || failure.kind !== "device-lost") throw failure;
-      await this.#alone(() => this.#reopen(run, failure));
+      this.#isRecovering = true;
+      await this.#alone(() => this.#reopen(run, failure)).finally(() => {
+        this.#isRecovering = false;
+      });
       if (this.#isTraining) this.#train();
     } catch (error) {
       this.#fail(error);

@@ -117,7 +117,10 @@ export class Watching {
       this.#look();
     } catch (error) {
       watched.isOpening = false;
-      if (isWanted()) this.#fail(id, watched, error);
+      if (!isWanted()) return;
+      // What was asked for meanwhile may well be shown.
+      if (watched.request !== request) this.#begin(id, watched.request);
+      else this.#fail(id, watched, error);
     }
   }
 

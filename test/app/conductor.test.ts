@@ -57,6 +57,23 @@ describe("the conductor", () => {
     expect(run.getState().status).toBe("paused");
   });
 
+  test("trains on where that is asked for while single steps are under way", async () => {
+    const { conductor, run, until } = await opened();
+    await Promise.all([conductor.step(), conductor.step(), conductor.step(), conductor.train()]);
+    const { step } = run.getState();
+    await until((state) => state.step > step + 10);
+    expect(run.getState().status).toBe("training");
+    await conductor.pause();
+  });
+
+  test("stands before the first step after a rewind, though the run came to its end meanwhile", async () => {
+    const { conductor, run } = await opened();
+    const rewinding = conductor.rewind();
+    conductor.receive({ kind: "finished", step: 30 });
+    await rewinding;
+    expect(run.getState()).toMatchObject({ step: 0, status: "ready" });
+  });
+
   test("rewinds to the same weights: the same losses once more, as another run", async () => {
     const { conductor, run, until } = await opened(small({ stop: { steps: 30 } }));
     await conductor.train();

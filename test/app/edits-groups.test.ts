@@ -97,6 +97,17 @@ describe("copied nodes", () => {
     expect(pasted(full, text)).toEqual({ experiment: full, ids: [] });
   });
 
+  test("are not duplicated to more groups than an experiment may have", () => {
+    const nodes = Array.from({ length: 150 }, (_, k) => ({ id: `n${k}`, layer: "Dense" }));
+    const many = nodes.reduce(
+      (experiment, { id }) => groupNodes(experiment, [id], id).experiment,
+      experimentOf({ nodes, edges: [] }),
+    );
+    const ids = nodes.map(({ id }) => id);
+    expect(duplicateNodes(many, ids)).toEqual({ experiment: many, ids: [] });
+    expect(() => parseExperiment(structuredClone(duplicateNodes(many, ids.slice(0, 50)).experiment))).not.toThrow();
+  });
+
   test.each([
     ["other text", "hello"],
     ["JSON of others", '{"nodes":[],"edges":[]}'],

@@ -57,6 +57,15 @@ test("a run is listed with its first step, the newest first, and the present one
   expect(newest().id).toBe(store.getState().present);
 });
 
+test("runs are told apart on a page that is not secure, too", () => {
+  const { crypto } = globalThis;
+  vi.stubGlobal("crypto", { getRandomValues: <T extends Uint32Array>(values: T) => crypto.getRandomValues(values) });
+  train();
+  train();
+  expect(new Set(runs().map(({ id }) => id)).size).toBe(2);
+  vi.unstubAllGlobals();
+});
+
 test("the last five runs are drawn beside the present one, each in a colour of its own that it keeps", () => {
   for (let k = 0; k < 7; k++) train();
   expect(slots().filter((slot) => slot !== undefined).length).toBe(6);

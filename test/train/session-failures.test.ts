@@ -107,6 +107,18 @@ describe("a GPU that crashes", () => {
       expect(page.reports).toEqual([]);
     }));
 
+  test("and what is asked for before it is open again is done once it is", () =>
+    withPage(async (page) => {
+      await page.open(small());
+      await page.calls.step(3);
+      fail(page);
+      await Promise.all([page.calls.set({ name: "learningRate", value: 0.5 }), page.train()]);
+      await page.untilStep(3);
+      expect(page.all("returned").length).toBe(1);
+      expect(page.rows.at(-1)).toMatchObject({ learningRate: 0.5 });
+      expect(page.all("failed")).toEqual([]);
+    }));
+
   test("is told where no other is to be had, or only the CPU", async () => {
     const gpus: Page["gpus"] = [];
     const devices = [

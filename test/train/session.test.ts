@@ -354,6 +354,15 @@ describe("a draft", () => {
       });
     }));
 
+  test("shows its own samples, though those of an earlier one took longer to make", () =>
+    withPage(async (page) => {
+      const earlier = page.draft(small({ data: { kind: "glyphDigits", samples: 20 }, batchSize: 5 }));
+      await page.draft(small({ data: { kind: "circle", samples: 50 }, batchSize: 5 }));
+      await earlier;
+      const { columns } = await page.calls.samples({ part: "training", from: 0, count: 1, drafted: true });
+      expect([...columns.values()].map(({ length }) => length)).toEqual([2, 1]);
+    }));
+
   test("leaves what is training alone", () =>
     withPage(async (page) => {
       await page.open(small());

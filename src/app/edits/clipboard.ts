@@ -1,6 +1,7 @@
 import type { EdgeSpec, Experiment, GroupSpec, ModelSpec, NodeSpec } from "../../train/protocol.ts";
-import { nodesAmong, tidyGroups } from "./groups.ts";
-import { roomFor } from "./model.ts";
+import { MAX_EDGES } from "./edges.ts";
+import { MAX_GROUPS, nodesAmong, tidyGroups } from "./groups.ts";
+import { MAX_NODES } from "./model.ts";
 
 /** What the clipboard holds: JSON, told from other people's JSON by this key. */
 const KEY = "descentNodes";
@@ -65,7 +66,7 @@ export function withFragment(
   at?: readonly [x: number, y: number],
 ): Inserted {
   const { model } = experiment;
-  if (fragment.nodes.length > roomFor(experiment)) return { experiment, ids: [] };
+  if (!hasRoomFor(model, fragment)) return { experiment, ids: [] };
   const taken = new Set([...model.nodes, ...(model.groups ?? [])].map(({ id }) => id));
   const free = new Map([...fragment.nodes, ...(fragment.groups ?? [])].map(({ id }) => [id, takeFreeId(id, taken)]));
   const renamed = (id: string) => free.get(id) as string;
@@ -83,6 +84,15 @@ export function withFragment(
     groups: [...(model.groups ?? []), ...groups],
   };
   return { experiment: { ...experiment, model: tidyGroups(next) }, ids: nodes.map(({ id }) => id) };
+}
+
+/** The experiment's schema takes only so much of everything. */
+function hasRoomFor({ nodes, edges, groups = [] }: ModelSpec, more: ModelSpec): boolean {
+  return (
+    nodes.length + more.nodes.length <= MAX_NODES &&
+    edges.length + more.edges.length <= MAX_EDGES &&
+    groups.length + (more.groups?.length ?? 0) <= MAX_GROUPS
+  );
 }
 
 function fragmentOf(model: ModelSpec, ids: readonly string[]): ModelSpec {

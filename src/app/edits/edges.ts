@@ -6,7 +6,7 @@ import { INPUT_LAYER, withModel } from "./model.ts";
 export type ConnectionFault = "unknown" | "itself" | "exists" | "circle" | "input";
 
 /** The experiment's schema takes no more edges. */
-const MAX_EDGES = 4000;
+export const MAX_EDGES = 4000;
 
 /** How the selection names an edge. */
 export function edgeId({ from, to }: EdgeSpec): string {

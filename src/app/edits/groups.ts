@@ -2,7 +2,7 @@ import { freeId } from "../../nn/new-node.ts";
 import type { Experiment, GroupSpec, ModelSpec } from "../../train/protocol.ts";
 
 /** The experiment's schema takes no more groups, and no longer names. */
-const MAX_GROUPS = 200;
+export const MAX_GROUPS = 200;
 const MAX_NAME = 120;
 
 export function groupOf({ groups = [] }: ModelSpec, id: string): GroupSpec | undefined {

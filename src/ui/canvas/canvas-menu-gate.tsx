@@ -1,16 +1,17 @@
-import { type ComponentProps, lazy, Suspense, useEffect } from "react";
+import { type ComponentProps, lazy, type RefObject, Suspense, useEffect } from "react";
 import { usePlayground } from "../playground.tsx";
 import type { CanvasMenu } from "./canvas-menu.tsx";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
-import { cardIdOf } from "./focus-card.ts";
+import { cardIdOf, elementOf } from "./focus-card.ts";
 import type { Point } from "./layout/box.ts";
 import { followLongPresses } from "./long-press.ts";
 
 const Menu = lazy(async () => ({ default: (await import("./canvas-menu.tsx")).CanvasMenu }));
 
+type CanvasMenuGateProps = ComponentProps<typeof CanvasMenu> & { readonly root: RefObject<HTMLElement | null> };
+
 /** Opens the menu where it is asked for, by the right button, a key or a long press. */
-export function CanvasMenuGate(menu: ComponentProps<typeof CanvasMenu>) {
-  const { root } = menu;
+export function CanvasMenuGate({ root, ...menu }: CanvasMenuGateProps) {
   const { experiments } = usePlayground();
   const canvas = useCanvasStore();
   const isOpen = useCanvas((state) => state.menu !== undefined);
@@ -36,5 +37,17 @@ export function CanvasMenuGate(menu: ComponentProps<typeof CanvasMenu>) {
       stopFollowing();
     };
   }, [root, experiments, canvas]);
+  useEffect(() => {
+    if (!isOpen) return;
+    return () => {
+      // The keyboard comes back to what the menu was of, where the action has not taken it elsewhere.
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        const [selected = ""] = experiments.getState().selection;
+        const back = elementOf(root.current, selected) ?? root.current?.querySelector<HTMLElement>(".react-flow");
+        back?.focus({ preventScroll: true });
+      });
+    };
+  }, [isOpen, root, experiments]);
   return <Suspense>{isOpen && <Menu {...menu} />}</Suspense>;
 }

@@ -1,5 +1,4 @@
 import { Menu } from "@base-ui/react/menu";
-import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { groupOf, nodesAmong } from "../../app/edits/groups.ts";
 import { focusInspector } from "../inspector/focus-inspector.ts";
@@ -7,7 +6,6 @@ import { useExperiment } from "../playground.tsx";
 import type { CanvasActions } from "./canvas-actions.ts";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import type { ClipboardActions } from "./clipboard-actions.ts";
-import { elementOf } from "./focus-card.ts";
 import type { Point } from "./layout/box.ts";
 import type { Walking } from "./walking.ts";
 
@@ -16,7 +14,6 @@ interface CanvasMenuProps {
   readonly clipboard: ClipboardActions;
   readonly walking: Walking;
   readonly toCanvas: (point: Point) => Point;
-  readonly root: RefObject<HTMLElement | null>;
 }
 
 interface Item {
@@ -26,7 +23,7 @@ interface Item {
 }
 
 /** All that can be done with what is selected, or with the network where nothing is. Loaded when it is first asked for. */
-export function CanvasMenu({ actions, clipboard, walking, toCanvas, root }: CanvasMenuProps) {
+export function CanvasMenu({ actions, clipboard, walking, toCanvas }: CanvasMenuProps) {
   const { t } = useTranslation("canvas");
   const canvas = useCanvasStore();
   const menu = useCanvas((state) => state.menu);
@@ -79,21 +76,8 @@ export function CanvasMenu({ actions, clipboard, walking, toCanvas, root }: Canv
     selection.length > 0 ? [{ label: t("delete"), keys: "Del", act: actions.remove }] : [];
   const sections = [ofOne, ofNodes, ofGroups, ofNetwork, removal].filter((items) => items.length > 0);
 
-  /** The keyboard goes back to what the menu was of; what was chosen may take it elsewhere. */
-  const returnFocus = () => {
-    const card = selected === undefined ? undefined : elementOf(root.current, selected);
-    const back = card ?? root.current?.querySelector<HTMLElement>(".react-flow");
-    back?.focus({ preventScroll: true });
-  };
-
   return (
-    <Menu.Root
-      open
-      onOpenChange={(_, { reason }) => {
-        canvas.setState({ menu: undefined });
-        if (reason !== "item-press") returnFocus();
-      }}
-    >
+    <Menu.Root open onOpenChange={() => canvas.setState({ menu: undefined })}>
       <Menu.Portal>
         <Menu.Positioner
           className="z-50"
@@ -110,10 +94,7 @@ export function CanvasMenu({ actions, clipboard, walking, toCanvas, root }: Canv
                 {items.map(({ label, keys, act }) => (
                   <Menu.Item
                     key={label}
-                    onClick={() => {
-                      returnFocus();
-                      act();
-                    }}
+                    onClick={act}
                     className="flex min-h-7 cursor-default items-center gap-6 rounded-md px-2 data-highlighted:bg-sunken pointer-coarse:min-h-10"
                   >
                     <span className="flex-1">{label}</span>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from "react";
+import { useCallback, useEffect, useId, useState } from "react";
 import { classNames } from "./class-names.ts";
 
 interface NumberInputProps {
@@ -36,10 +36,11 @@ export function NumberInput({
   const [text, setText] = useState(String(value));
   const [isWrong, setIsWrong] = useState(false);
   const messageId = useId();
-  useEffect(() => {
-    setText(String(value));
+  const show = useCallback((shown: number) => {
+    setText(String(shown));
     setIsWrong(false);
-  }, [value]);
+  }, []);
+  useEffect(() => show(value), [show, value]);
 
   const take = (next: number) => {
     const isFine = Number.isFinite(next) && next >= min && next <= max && (!isWhole || Number.isInteger(next));
@@ -50,12 +51,13 @@ export function NumberInput({
   const commit = () => {
     const next = Number(text.replace("−", "-"));
     // An empty text is no change of mind.
-    if (text.trim() === "") setText(String(value));
-    else if (take(next)) setText(String(next));
+    if (text.trim() === "") show(value);
+    else if (take(next)) show(next);
   };
   const nudge = (direction: 1 | -1) => {
     const by = step ?? (isWhole ? 1 : 10 ** Math.floor(Math.log10(Math.max(Math.abs(value), 1e-12))));
-    take(Math.min(max, Math.max(min, Number((value + direction * by).toPrecision(12)))));
+    const next = Math.min(max, Math.max(min, Number((value + direction * by).toPrecision(12))));
+    if (take(next)) show(next);
   };
 
   return (
@@ -72,7 +74,7 @@ export function NumberInput({
         onBlur={commit}
         onKeyDown={(event) => {
           if (event.key === "Enter") commit();
-          if (event.key === "Escape") setText(String(value));
+          if (event.key === "Escape") show(value);
           if (event.key === "ArrowUp" || event.key === "ArrowDown") {
             event.preventDefault();
             nudge(event.key === "ArrowUp" ? 1 : -1);

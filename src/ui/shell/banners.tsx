@@ -21,7 +21,7 @@ export function Banners() {
       <RefusalBanner />
       {device?.kind === "cpu" && (
         <p role="alert" className="shrink-0 border-b border-line bg-bad-soft px-4 py-1.5">
-          {t("noWebGpu")}
+          {t("gpu" in navigator ? "noGpu" : "noWebGpu")}
         </p>
       )}
       {hasProblem && (

@@ -9,8 +9,10 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || isTyping(event.target)) return;
       const isCommand = event.ctrlKey || event.metaKey;
       const key = event.key.toLowerCase();
-      if (key === " " && !isCommand && !isPressable(event.target)) conductor.toggle();
-      else if (isCommand && key === "z") event.shiftKey ? experiments.redo() : experiments.undo();
+      if (key === " " && !isCommand && !isPressable(event.target)) {
+        // Held down, it is pressed once.
+        if (!event.repeat) conductor.toggle();
+      } else if (isCommand && key === "z") event.shiftKey ? experiments.redo() : experiments.undo();
       else if (isCommand && key === "y") experiments.redo();
       else return;
       event.preventDefault();

@@ -160,6 +160,16 @@ describe("a request", () => {
     }));
 });
 
+test("a view that cannot be shown does not stand in the way of what was asked for in its place meanwhile", () =>
+  withRun(gpu(), small(), async (run) => {
+    const watcher = new Watcher();
+    watcher.follow(run);
+    for (const node of ["nowhere", "output"]) {
+      watcher.watch(new Map([["mine", { kind: "features", node, subject: 0 }]]));
+    }
+    expect(await watcher.seen(1)).toMatchObject([{ kind: "view", payload: { shape: [2] } }]);
+  }));
+
 test("views go over to another run, while the old one is destroyed in the midst of looks", () =>
   withRun(gpu(), small(), async (old) => {
     const watcher = new Watcher();
