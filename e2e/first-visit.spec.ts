@@ -4,7 +4,7 @@ import { PlaygroundPage } from "./playground.ts";
 test("a first visit: a network and its loss stand there, one key trains, and the curve moves", async ({ page }) => {
   const playground = new PlaygroundPage(page);
   await playground.open();
-  await expect(page).toHaveTitle("Descent");
+  await expect(page).toHaveTitle("spiral-mlp · Descent");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   expect(await playground.step()).toBe(0);
   const loss = await playground.loss();
@@ -13,7 +13,7 @@ test("a first visit: a network and its loss stand there, one key trains, and the
   await page.keyboard.press(" ");
   await expect.poll(() => playground.step()).toBeGreaterThan(100);
   await expect.poll(() => playground.loss()).toBeLessThan(loss / 2);
-  await expect(page.getByRole("img", { name: "Loss", exact: true })).toBeVisible();
+  await expect(page.getByRole("figure", { name: "Loss", exact: true })).toBeVisible();
 });
 
 test("where no scripts run, the page says so", async ({ browser }) => {

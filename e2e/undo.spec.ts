@@ -7,14 +7,17 @@ test.use({ viewport: { width: 1440, height: 900 } });
 /** So many edits lie between the states that are saved. */
 const STRIDE = 10;
 
-test("thirty edits of every kind are undone one by one, and redone, each to the very same experiment", async ({ page }) => {
+test("thirty edits of every kind are undone one by one, and redone, each to the very same experiment", async ({
+  page,
+}) => {
   const playground = new PlaygroundPage(page);
   const { keyboard } = page;
   const { settings } = playground;
   const [data, training] = ["Data", "Training"].map((name) => page.getByRole("tabpanel", { name }));
   if (data === undefined || training === undefined) throw new Error("there are two tabs");
   const network = page.getByRole("application", { name: /^Network/ });
-  const write = (label: string, text: string, within = training) => playground.write(playground.field(label, within), text);
+  const write = (label: string, text: string, within = training) =>
+    playground.write(playground.field(label, within), text);
   const choose = (label: string, option: string, within = training) =>
     within.getByRole("combobox", { name: label, exact: true }).selectOption(option);
   const select = (node: string) => playground.node(`${node}$`).click();
@@ -25,21 +28,43 @@ test("thirty edits of every kind are undone one by one, and redone, each to the 
     ["a flag", () => settings.getByRole("switch", { name: "Bias" }).click()],
     ["freezing", () => settings.getByRole("radio", { name: "frozen" }).click()],
     ["a layer from the palette", () => playground.layer("Dropout").click()],
-    ["a layer on an edge", () => select("Edge from dense_2 to dense_3").then(() => playground.button("Insert here").click())],
+    [
+      "a layer on an edge",
+      () => select("Edge from dense_2 to dense_3").then(() => playground.button("Insert here").click()),
+    ],
     ["a name", () => select("Dropout dropout").then(() => write("Id", "drop", settings))],
     ["moving", () => select("Dropout drop").then(() => press("ArrowDown"))],
     ["duplicating", () => press("Control+d")],
-    ["deleting a layer", () => expect(playground.node("Dropout drop_2$")).toBeFocused().then(() => press("Delete"))],
+    [
+      "deleting a layer",
+      () =>
+        expect(playground.node("Dropout drop_2$"))
+          .toBeFocused()
+          .then(() => press("Delete")),
+    ],
 
     ["connecting", () => select("Dense dense_1").then(() => press("c", "Enter"))],
     ["deleting an edge", () => select("Dense dense_1").then(() => press("]", "Alt+ArrowDown", "Delete"))],
     ["pasting", () => select("Dense dense_1").then(() => press("Control+c", "Control+v"))],
     ["grouping", () => group("Dense dense_1", "Dropout drop")],
-    ["naming a block", () => expect(playground.field("Name of the block")).toBeFocused().then(() => type("encoder"))],
+    [
+      "naming a block",
+      () =>
+        expect(playground.field("Name of the block"))
+          .toBeFocused()
+          .then(() => type("encoder")),
+    ],
     ["opening a block", () => playground.node("Block encoder$").getByRole("button", { name: "Expand" }).click()],
     ["taking a block apart", () => settings.getByRole("button", { name: "Ungroup" }).click()],
     ["arranging", () => playground.button("Arrange").click()],
-    ["the optimizer", () => playground.libraryTab("Training").click().then(() => choose("Optimizer", "SGD"))],
+    [
+      "the optimizer",
+      () =>
+        playground
+          .libraryTab("Training")
+          .click()
+          .then(() => choose("Optimizer", "SGD")),
+    ],
     ["the learning rate", () => write("Learning rate", "0.05")],
 
     ["weight decay", () => write("Weight decay", "0.001")],
@@ -50,7 +75,14 @@ test("thirty edits of every kind are undone one by one, and redone, each to the 
     ["the batch size", () => write("Batch size", "32")],
     ["a stop condition", () => training.getByRole("switch", { name: "Patience" }).click()],
     ["the seed", () => playground.button("New seed").first().click()],
-    ["a field of the data", () => playground.libraryTab("Data").click().then(() => write("Noise", "0.1", data))],
+    [
+      "a field of the data",
+      () =>
+        playground
+          .libraryTab("Data")
+          .click()
+          .then(() => write("Noise", "0.1", data)),
+    ],
     ["the data", () => choose("Data source", "circle", data)],
   ];
   expect(edits.length).toBe(30);

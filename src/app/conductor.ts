@@ -288,7 +288,7 @@ export class Conductor {
       this.#set({ status: this.#run.step > 0 ? "paused" : "ready" });
       return;
     }
-    this.#set({ status: "opening", stepsPerSecond: undefined });
+    this.#set({ status: "opening", problem: undefined, stepsPerSecond: undefined });
     const { openings } = this.#stores.experiments.getState();
     const opened = await this.#engine.call("open", { experiment, options: { inherit: INHERITED[effect] } });
     // Another experiment was put in place meanwhile: this one is history before it began.

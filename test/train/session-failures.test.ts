@@ -111,6 +111,7 @@ describe("a GPU that crashes", () => {
     withPage(async (page) => {
       await page.open(small());
       await page.calls.step(3);
+      page.forget();
       fail(page);
       await Promise.all([page.calls.set({ name: "learningRate", value: 0.5 }), page.train()]);
       await page.untilStep(3);

@@ -3,14 +3,15 @@ import { MAX_NODES } from "../../app/edits/model.ts";
 import { formatQuantity } from "../format.ts";
 import { useExperiment, useRun } from "../playground.tsx";
 
-/** What the network costs: parameters, floating point operations, bytes on the GPU. */
+/** What the network costs: parameters, floating point operations, bytes on the device. */
 export function Hud() {
   const { t } = useTranslation("canvas");
-  const { parameters, flops, bytes } = useRun(({ draft, opened, status }) => ({
+  const { parameters, flops, bytes, isOnGpu } = useRun(({ draft, opened, device, status }) => ({
     parameters: draft?.parameters,
     flops: draft?.flops,
     // Known of what can be trained alone.
     bytes: status === "invalid" ? undefined : opened?.summary.peakBytes,
+    isOnGpu: device?.kind === "gpu",
   }));
   const { batchSize, isFull } = useExperiment(({ experiment }) => ({
     batchSize: experiment?.batchSize ?? 0,
@@ -20,7 +21,9 @@ export function Hud() {
     <div className="pointer-events-none absolute inset-x-0 top-0 flex flex-wrap gap-x-4 gap-y-0.5 px-5 py-3 text-muted">
       {parameters !== undefined && <Figure value={parameters.toLocaleString("en-US")} of={t("parameters")} />}
       {flops !== undefined && <Figure {...quantity(flops, (prefix) => t("flops", { prefix }))} />}
-      {bytes !== undefined && <Figure {...quantity(bytes, (prefix) => t("bytes", { prefix, batch: batchSize }))} />}
+      {bytes !== undefined && (
+        <Figure {...quantity(bytes, (prefix) => t(isOnGpu ? "bytes" : "bytesOnCpu", { prefix, batch: batchSize }))} />
+      )}
       {isFull && <p className="text-bad">{t("full", { count: MAX_NODES })}</p>}
     </div>
   );

@@ -65,7 +65,7 @@ function Curves({ metric }: { readonly metric: string }) {
           <Inspection runs={runs} metric={metric} by={preferences.by} end={drawing.x.to} width={size.width} />
         </Suspense>
       )}
-      <Hint />
+      {!hasCurve && <Hint />}
     </div>
   );
 }
@@ -74,8 +74,8 @@ function Curves({ metric }: { readonly metric: string }) {
 function Hint() {
   const { t } = useTranslation("charts");
   const { run } = usePlayground();
-  const { series, status } = run.getState();
-  if (series.lastStep > 0 || status === "training") return null;
+  const { status } = run.getState();
+  if (status === "training" || status === "invalid") return null;
   return (
     <p className="pointer-events-none absolute inset-x-0 bottom-8 text-center text-muted">
       <span className="rounded-md bg-panel/90 px-2 py-0.5 pointer-coarse:hidden">{t("empty")}</span>

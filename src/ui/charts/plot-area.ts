@@ -1,5 +1,5 @@
-/** Room for the axes around the curves, in pixels. */
-export const MARGINS = { left: 46, right: 10, top: 24, bottom: 20 };
+/** Room for the axes around the curves, in pixels; at the right for half of the last number below. */
+export const MARGINS = { left: 46, right: 18, top: 24, bottom: 20 };
 
 /** Where something along an axis is drawn, in pixels from the left edge of the chart. */
 export function pixelOf(x: number, end: number, width: number): number {

@@ -62,7 +62,7 @@ export const Plot = memo(function Plot({ drawing: { curves, x, y }, marks, scale
         domain={[y.from, y.to]}
         allowDataOverflow
         ticks={[...y.ticks]}
-        tickFormatter={(place: number) => formatNumber(valueAt(place, scale), 3)}
+        tickFormatter={(place: number) => sizeText(valueAt(place, scale))}
         tick={TICK}
         tickLine={false}
         axisLine={false}
@@ -95,6 +95,14 @@ export const Plot = memo(function Plot({ drawing: { curves, x, y }, marks, scale
     </LineChart>
   );
 });
+
+/** Short enough for the room beside the axis. */
+function sizeText(value: number): string {
+  const size = Math.abs(value);
+  if (size < 10_000) return formatNumber(value, 3);
+  const text = size < 1e12 ? formatQuantity(size) : size.toExponential(0).replace("+", "");
+  return value < 0 ? `−${text}` : text;
+}
 
 function alongText(value: number, by: ChartPreferences["by"]): string {
   if (by === "second") return `${formatNumber(value)} s`;

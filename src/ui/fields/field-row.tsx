@@ -34,7 +34,7 @@ export function FieldRow({ label, help, isLive, onReset, defaultText, control, b
             aria-controls={helpId}
             title={explanation}
             onClick={() => setIsOpen(!isOpen)}
-            className="min-h-6 min-w-0 cursor-help rounded text-left leading-tight text-muted decoration-dotted underline-offset-3 hover:underline aria-expanded:text-text pointer-coarse:underline"
+            className="min-h-6 min-w-6 cursor-help rounded text-left leading-tight text-muted decoration-dotted underline-offset-3 hover:underline aria-expanded:text-text pointer-coarse:underline"
           >
             {label}
             {isLive && <Zap size={10} aria-hidden className="ml-1 inline-block align-baseline text-accent" />}

@@ -71,7 +71,7 @@ function Checkbox({ label, value, onChange }: CheckboxProps) {
         type="checkbox"
         checked={value}
         onChange={(event) => onChange(event.target.checked)}
-        className="size-4 accent-accent"
+        className="size-4 shrink-0 accent-accent"
       />
       {label}
     </label>

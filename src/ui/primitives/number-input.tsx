@@ -83,7 +83,7 @@ export function NumberInput({
         className="h-7 w-full rounded-md border border-line bg-bg px-2 hover:border-line-strong disabled:opacity-50 aria-invalid:border-bad pointer-coarse:h-9"
       />
       {isWrong && (
-        <span id={messageId} role="alert" className="mt-0.5 block text-xs text-bad">
+        <span id={messageId} role="alert" className="mt-0.5 block text-xs wrap-anywhere text-bad">
           {wanted}
         </span>
       )}

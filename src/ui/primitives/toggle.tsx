@@ -19,7 +19,7 @@ export function Toggle({ label, value, onChange, disabled, describedBy }: Toggle
       checked={value}
       disabled={disabled}
       onChange={(event) => onChange(event.target.checked)}
-      className="relative block h-5 w-9 cursor-pointer appearance-none rounded-full bg-line-strong transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-4 before:rounded-full before:bg-panel before:transition-transform checked:bg-accent checked:before:translate-x-4 disabled:opacity-50"
+      className="relative block h-5 w-9 cursor-pointer appearance-none rounded-full bg-line-strong transition-colors before:absolute before:top-0.5 before:left-0.5 before:size-4 before:rounded-full before:bg-panel before:transition-transform after:absolute after:inset-x-0 after:-inset-y-0.5 checked:bg-accent checked:before:translate-x-4 disabled:opacity-50 pointer-coarse:after:-inset-y-2"
     />
   );
 }

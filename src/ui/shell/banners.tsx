@@ -21,7 +21,7 @@ export function Banners() {
       <RefusalBanner />
       {device?.kind === "cpu" && (
         <p role="alert" className="shrink-0 border-b border-line bg-bad-soft px-4 py-1.5">
-          {t("gpu" in navigator ? "noGpu" : "noWebGpu")}
+          {t(whyNoGpu())}
         </p>
       )}
       {hasProblem && (
@@ -53,4 +53,9 @@ export function Banners() {
   function keptDetails({ kept, begun }: { readonly kept: readonly string[]; readonly begun: readonly string[] }) {
     return t("keptDetails", { kept: kept.join(", ") || "–", begun: begun.join(", ") || "–" });
   }
+}
+
+function whyNoGpu(): "notSecure" | "noGpu" | "noWebGpu" {
+  if (!isSecureContext) return "notSecure";
+  return "gpu" in navigator ? "noGpu" : "noWebGpu";
 }

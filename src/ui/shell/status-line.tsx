@@ -42,13 +42,13 @@ export function StatusLine() {
         role="status"
         // While it trains the line changes many times a second; the narration tells screen readers now and then.
         aria-live={status === "training" ? "off" : "polite"}
-        className="truncate text-muted"
+        className="truncate text-muted max-sm:line-clamp-2 max-sm:text-xs max-sm:leading-snug max-sm:whitespace-normal"
         title={parts.join(" · ")}
       >
         {parts.join(" · ")}
       </p>
       {pace.length > 0 && (
-        <p className="truncate text-xs text-faint" title={pace.join(" · ")}>
+        <p className="truncate text-xs text-faint max-sm:hidden" title={pace.join(" · ")}>
           {pace.join(" · ")}
         </p>
       )}
@@ -86,7 +86,5 @@ function formatDuration(seconds: number): string {
   if (seconds < 60) return `${Number(seconds.toPrecision(2))} s`;
   const whole = Math.round(seconds);
   const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${whole % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
