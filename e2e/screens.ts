@@ -135,8 +135,8 @@ export class Screens {
     await expect(this.#playground.status).toContainText(shell.notReady);
     await this.#playground.node("Dense dense").click();
     await this.#look("a network that does not fit");
-    await this.#go(`${forgedLink({ seed: 2 })}&note=${encodeURIComponent("…")}`);
-    await expect(page.getByText("…")).toBeVisible();
+    await this.#go(`${forgedLink({ seed: 2 })}&note=${encodeURIComponent("6 × 7 = 42")}`);
+    await expect(page.getByText("6 × 7 = 42")).toBeVisible();
     await this.#playground.ready();
     await this.#look("a lesson", "main");
   }

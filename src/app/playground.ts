@@ -25,7 +25,9 @@ export function createPlayground(worker: EngineWorker) {
     const base = await loadBase(name);
     return base === undefined ? undefined : engine.call("parse", base);
   });
-  const views = createViewsStore((requests) => engine.call("watch", requests));
+  const views = createViewsStore((requests) => {
+    engine.call("watch", requests).catch(() => undefined); // what breaks the worker is told as news
+  });
   const catalogue = createCatalogueStore();
   const preferences = createPreferencesStore();
   const lesson = createLessonStore();

@@ -35,7 +35,7 @@ export function indexedDbRuns(): RunsStorage {
   return {
     async load() {
       const kept = await (await database()).getAllFromIndex("runs", "begun");
-      return kept.filter(({ format }) => format === FORMAT).map(runOf);
+      return kept.filter(({ format }) => format === FORMAT).flatMap(readable);
     },
     async save(run) {
       const { series, ...rest } = run;
@@ -53,6 +53,15 @@ async function open(): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>("descent runs", 1, {
     upgrade: (database) => database.createObjectStore("runs", { keyPath: "id" }).createIndex("begun", "begun"),
   });
+}
+
+/** A run as it was kept, or nothing where its record is damaged: the others are not lost with it. */
+function readable(kept: KeptRun): RunRecord[] {
+  try {
+    return [runOf(kept)];
+  } catch {
+    return [];
+  }
 }
 
 type Store = IDBPObjectStore<Schema, ["runs"], "runs", "readwrite">;

@@ -6,7 +6,10 @@ import { indexedDbRuns } from "./runs-storage.ts";
 /** Fills the page: what can be chosen, and the experiment that the address or the last visit says. */
 export async function start(playground: Playground): Promise<void> {
   const { engine, catalogue, experiments, opener } = playground;
-  engine.call("catalogue").then((all) => catalogue.setState({ catalogue: all }));
+  engine.call("catalogue").then(
+    (all) => catalogue.setState({ catalogue: all }),
+    () => undefined, // that the worker cannot be loaded is told as news
+  );
   const keepExperiment = autosave(playground, () => opener.refuse({ of: "saving" }));
   const keepRunsNow = keepRuns(playground.runs, indexedDbRuns());
   const keep = () => {

@@ -9,8 +9,8 @@ export function Hud() {
   const { parameters, flops, bytes, isOnGpu } = useRun(({ draft, opened, device, status }) => ({
     parameters: draft?.parameters,
     flops: draft?.flops,
-    // Known of what can be trained alone.
-    bytes: status === "invalid" ? undefined : opened?.summary.peakBytes,
+    // Known of what is open; while an edit is opened they are of the network before.
+    bytes: status === "invalid" || status === "opening" ? undefined : opened?.summary.peakBytes,
     isOnGpu: device?.kind === "gpu",
   }));
   const { batchSize, isFull } = useExperiment(({ experiment }) => ({

@@ -36,7 +36,8 @@ export function Tabs<T extends string>({
           className={
             look === "boxed"
               ? "flex flex-1 rounded-lg bg-sunken p-0.5"
-              : "flex min-w-0 gap-3.5 overflow-x-auto whitespace-nowrap"
+              : // Base UI scrolls to the chosen tab by its offset, which is to be that within the list.
+                "relative flex min-w-0 gap-3.5 overflow-x-auto whitespace-nowrap"
           }
         >
           {tabs.map((tab) => (
