@@ -27,7 +27,7 @@ export function TopBar() {
           <span className="flex-1" />
           <Settings />
         </div>
-        <div className="flex items-center gap-2">
+        <div className="mt-1 flex items-center gap-2">
           <TrainingBar hasSpeed={false} />
           <StatusLine />
         </div>
@@ -52,7 +52,10 @@ export function TopBar() {
 function Logo() {
   return (
     <h1 className="flex shrink-0 items-center gap-2 text-[15px] font-semibold tracking-tight">
-      <img src="./icon.svg" alt="" width={22} height={22} />
+      <svg aria-hidden="true" viewBox="0 0 22 22" fill="none" className="size-5.5 text-accent">
+        <path d="M2 4c4 0 4 9 8 11.5S16 17 20 17" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />
+        <circle cx="13" cy="16.3" r="2.6" fill="currentColor" />
+      </svg>
       <span className="max-sm:sr-only">Descent</span>
     </h1>
   );
