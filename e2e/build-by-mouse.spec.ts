@@ -6,7 +6,7 @@ test.use({ viewport: { width: 1440, height: 900 } });
 
 test("a convolutional network is built by mouse from an empty canvas, and its loss falls", async ({ page }) => {
   const playground = new PlaygroundPage(page);
-  const canvas = page.getByRole("main", { name: "Network" });
+  const canvas = page.getByRole("region", { name: "Network" });
   const { mouse } = page;
   await playground.open();
   await playground.openPreset("New empty network");

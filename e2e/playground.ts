@@ -17,7 +17,7 @@ export class PlaygroundPage {
 
   /** Waits until the experiment is open and its loss before the first step is known. */
   async ready(): Promise<void> {
-    await expect(this.status).toHaveText(/(loss|损失) \d/);
+    await expect(this.status).toHaveText(/^(?!.*(Preparing|准备中)).*(loss|损失) \d/);
   }
 
   get status() {

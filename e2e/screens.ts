@@ -138,7 +138,7 @@ export class Screens {
     await this.#go(`${forgedLink({ seed: 2 })}&note=${encodeURIComponent("6 × 7 = 42")}`);
     await expect(page.getByText("6 × 7 = 42")).toBeVisible();
     await this.#playground.ready();
-    await this.#look("a lesson", "main");
+    await this.#look("a lesson", region("section", shell.network));
   }
 
   /** Everything that a model's results show, and the samples of its data. */

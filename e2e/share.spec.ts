@@ -153,7 +153,7 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
     },
     [name, text],
   );
-  const canvas = page.getByRole("main", { name: "Network" });
+  const canvas = page.getByRole("region", { name: "Network" });
   // A browser says again and again that files are held over the page.
   await expect(async () => {
     await canvas.dispatchEvent("dragover", { dataTransfer: data });

@@ -15,6 +15,8 @@ export interface CanvasState {
   readonly renaming: string | undefined;
   /** Where the menu is open, in pixels of the page. */
   readonly menu: Point | undefined;
+  /** More cards are in view than can show what they hold. */
+  readonly isCrowded: boolean;
   /** The newest of what happened, for those who do not see it; shown to all where something could not be done. */
   readonly news: { readonly text: string; readonly isShown: boolean; readonly count: number };
 }
@@ -25,6 +27,7 @@ export function createCanvasStore() {
     connecting: undefined,
     renaming: undefined,
     menu: undefined,
+    isCrowded: false,
     news: { text: "", isShown: false, count: 0 },
   }));
   const tell = (text: string, isShown: boolean) =>

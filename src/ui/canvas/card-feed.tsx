@@ -2,9 +2,9 @@ import { useEffect, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
 import { useExperiment, usePlayground, useRun } from "../playground.tsx";
 import { useView } from "../use-view.ts";
-import { useCanvasStore } from "./canvas-store.ts";
+import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 
-/** Looks into every layer for the cards as long as the canvas can be seen, and hands the pictures on. Draws nothing. */
+/** Looks into every layer for the cards as long as they are seen, and hands the pictures on. Draws nothing. */
 export function CardFeed() {
   const { subject: subjects } = usePlayground();
   const { pictures } = useCanvasStore();
@@ -12,7 +12,8 @@ export function CardFeed() {
   const isVisible = useSyncExternalStore(onVisibilityChange, () => document.visibilityState === "visible");
   // Where none is open, the engine still has the one before, whose layers may be called the same.
   const isOpen = useRun(({ opened }) => opened !== undefined);
-  const { payload } = useView("cards", isVisible && isOpen ? { subject } : undefined);
+  const isCrowded = useCanvas((canvas) => canvas.isCrowded);
+  const { payload } = useView("cards", isVisible && isOpen && !isCrowded ? { subject } : undefined);
   const openings = useExperiment((state) => state.openings);
   // biome-ignore lint/correctness/useExhaustiveDependencies: pictures of another experiment are not shown
   useEffect(() => pictures.setState({ pictures: new Map() }), [openings, pictures]);

@@ -28,6 +28,7 @@ import { OverviewMap } from "./overview-map.tsx";
 import { ShapeEdge } from "./shape-edge.tsx";
 import { useCanvasParts } from "./use-canvas-parts.ts";
 import { useClipboardKeys } from "./use-clipboard-keys.ts";
+import { useDetail } from "./use-detail.ts";
 import { useFitting } from "./use-fitting.ts";
 import { useDragged, useMoves } from "./use-moves.ts";
 import { useNetwork } from "./use-network.ts";
@@ -39,9 +40,6 @@ const MULTI_SELECT_KEYS = ["Shift", "Meta", "Control"];
 
 /** Networks with more cards than this draw only what is in view. */
 const MANY = 60;
-
-/** Shapes on edges are not legible below this zoom. */
-const FAR = 0.55;
 
 interface NetworkFlowProps {
   readonly model: ModelSpec;
@@ -70,6 +68,7 @@ export function NetworkFlow({ model, size, root }: NetworkFlowProps) {
   });
   useClipboardKeys(parts, clipboard, actions);
   useNewInView(parts, model);
+  const look = useDetail(parts, network.layout);
 
   const onMoves = useMoves({ network: parts.network, actions, setDragged });
   const onSelect = useCallback(
@@ -144,9 +143,7 @@ export function NetworkFlow({ model, size, root }: NetworkFlowProps) {
         onClickConnectEnd={onConnectEnd}
         isValidConnection={isValidConnection}
         onMoveStart={(event) => event && release()}
-        onMove={(_, { zoom }) => {
-          if (root.current) root.current.dataset.far = String(zoom < FAR);
-        }}
+        onMove={(_, viewport) => look(viewport)}
         onNodeDoubleClick={(_, { id, type }) => type !== "layer" && actions.rename(id)}
         onKeyDown={keys}
         onFocus={onFocus}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useDiverging, useTheme } from "../pixels/use-theme.ts";
-import { useCanvasStore } from "./canvas-store.ts";
+import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import { drawPicture } from "./draw-picture.ts";
 import { PICTURE_WIDTH, pictureHeight } from "./picture-size.ts";
 
@@ -12,8 +12,15 @@ interface PictureProps {
   readonly isOutput: boolean;
 }
 
-/** What a layer holds, drawn whenever it comes, without React. */
-export function Picture({ id, height, isPlane, isInput, isOutput }: PictureProps) {
+/** What a layer holds; where too many are in view, only the place for it. */
+export function Picture(props: PictureProps) {
+  const isCrowded = useCanvas((state) => state.isCrowded);
+  if (!isCrowded) return <LivePicture {...props} />;
+  return <div className="mx-auto rounded-sm bg-sunken" style={{ width: PICTURE_WIDTH, height: props.height }} />;
+}
+
+/** Drawn whenever it comes, without React. */
+function LivePicture({ id, height, isPlane, isInput, isOutput }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { pictures } = useCanvasStore();
   const theme = useTheme();

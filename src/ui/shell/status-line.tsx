@@ -21,7 +21,7 @@ export function StatusLine() {
   const batchSize = useExperiment(({ experiment }) => experiment?.batchSize ?? 0);
   const { status, step, loss, stepsPerSecond, summary } = run;
   const parts = [t("status", { step: formatNumber(step), loss: loss === undefined ? "–" : formatNumber(loss) })];
-  const accuracy = run.validation?.accuracy ?? run.metrics.accuracy;
+  const accuracy = run.metrics.accuracy ?? run.validation?.accuracy;
   if (accuracy !== undefined) parts.push(`${(100 * accuracy).toFixed(1)} %`);
   const pace: string[] = [];
   if (status === "training" && stepsPerSecond !== undefined && summary !== undefined) {

@@ -25,100 +25,103 @@ export function WideLayout() {
   const upper = useDefaultLayout({ id: "upper", storage: localStorage });
   const lower = useDefaultLayout({ id: "lower", storage: localStorage });
   return (
-    <Group orientation="vertical" id="rows" className="min-h-0 flex-1" {...rows}>
-      <Panel id="above" minSize="30%">
-        <Group id="upper" {...upper}>
-          {!hidden.library && (
-            <>
-              <Panel
-                id="library"
-                defaultSize={224}
-                minSize={170}
-                maxSize={420}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                <aside aria-label={t("library")} className="flex h-full flex-col bg-panel">
-                  <Library />
-                </aside>
-              </Panel>
-              <Divider />
-            </>
-          )}
-          <Panel id="canvas" minSize={260}>
-            <main id="canvas" aria-label={t("network")} className="relative h-full">
-              <Canvas />
-            </main>
-          </Panel>
-          {!hidden.inspector && (
-            <>
-              <Divider />
-              <Panel
-                id="inspector"
-                defaultSize={292}
-                minSize={220}
-                maxSize={480}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                <aside aria-label={t("inspector")} className="h-full overflow-auto bg-panel">
-                  <Inspector />
-                </aside>
-              </Panel>
-            </>
-          )}
-        </Group>
-      </Panel>
-      {hasBottom && (
-        <>
-          <Divider isHorizontal />
-          <Panel id="below" defaultSize={280} minSize={120} groupResizeBehavior="preserve-pixel-size">
-            <Group id="lower" className="bg-panel" {...lower}>
-              {!hidden.loss && (
-                <Panel id="loss" defaultSize="44%" minSize={220}>
-                  <section aria-label={t("loss")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
-                    <Suspense>
-                      <Charts />
-                    </Suspense>
-                  </section>
+    // What separates the panels belongs to the main part of the page as well.
+    <main className="flex min-h-0 flex-1 flex-col">
+      <Group orientation="vertical" id="rows" className="min-h-0 flex-1" {...rows}>
+        <Panel id="above" minSize="30%">
+          <Group id="upper" {...upper}>
+            {!hidden.library && (
+              <>
+                <Panel
+                  id="library"
+                  defaultSize={224}
+                  minSize={170}
+                  maxSize={420}
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  <aside aria-label={t("library")} className="flex h-full flex-col bg-panel">
+                    <Library />
+                  </aside>
                 </Panel>
-              )}
-              {!hidden.runs && (
-                <>
-                  {!hidden.loss && <Divider />}
-                  <Panel id="runs" defaultSize="20%" minSize={180}>
-                    <section aria-label={t("runs")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
+                <Divider of={t("library")} />
+              </>
+            )}
+            <Panel id="canvas" minSize={260}>
+              <section aria-label={t("network")} className="relative h-full">
+                <Canvas />
+              </section>
+            </Panel>
+            {!hidden.inspector && (
+              <>
+                <Divider of={t("inspector")} />
+                <Panel
+                  id="inspector"
+                  defaultSize={292}
+                  minSize={220}
+                  maxSize={480}
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  <aside aria-label={t("inspector")} className="h-full overflow-auto bg-panel">
+                    <Inspector />
+                  </aside>
+                </Panel>
+              </>
+            )}
+          </Group>
+        </Panel>
+        {hasBottom && (
+          <>
+            <Divider of={t("network")} isHorizontal />
+            <Panel id="below" defaultSize={280} minSize={120} groupResizeBehavior="preserve-pixel-size">
+              <Group id="lower" className="bg-panel" {...lower}>
+                {!hidden.loss && (
+                  <Panel id="loss" defaultSize="44%" minSize={220}>
+                    <section aria-label={t("loss")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
                       <Suspense>
-                        <Runs />
+                        <Charts />
                       </Suspense>
                     </section>
                   </Panel>
-                </>
-              )}
-              {!hidden.results && (
-                <>
-                  {!(hidden.loss && hidden.runs) && <Divider />}
-                  <Panel id="results" defaultSize="36%" minSize={220}>
-                    <section aria-label={t("results")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
-                      <Suspense>
-                        <Results />
-                      </Suspense>
-                    </section>
-                  </Panel>
-                </>
-              )}
-            </Group>
-          </Panel>
-        </>
-      )}
-    </Group>
+                )}
+                {!hidden.runs && (
+                  <>
+                    {!hidden.loss && <Divider of={t("loss")} />}
+                    <Panel id="runs" defaultSize="20%" minSize={180}>
+                      <section aria-label={t("runs")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
+                        <Suspense>
+                          <Runs />
+                        </Suspense>
+                      </section>
+                    </Panel>
+                  </>
+                )}
+                {!hidden.results && (
+                  <>
+                    {!(hidden.loss && hidden.runs) && <Divider of={t("results")} />}
+                    <Panel id="results" defaultSize="36%" minSize={220}>
+                      <section aria-label={t("results")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
+                        <Suspense>
+                          <Results />
+                        </Suspense>
+                      </section>
+                    </Panel>
+                  </>
+                )}
+              </Group>
+            </Panel>
+          </>
+        )}
+      </Group>
+    </main>
   );
 }
 
 /** A line between panels that can be dragged, or moved with the arrow keys. */
-function Divider({ isHorizontal = false }: { readonly isHorizontal?: boolean }) {
+function Divider({ of: panel, isHorizontal = false }: { readonly of: string; readonly isHorizontal?: boolean }) {
   const { t } = useTranslation("shell");
   return (
     <Separator
-      aria-label={t("resize")}
+      aria-label={t("resize", { panel })}
       className={`${isHorizontal ? "h-px" : "w-px"} bg-line hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent`}
     />
   );
