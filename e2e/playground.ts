@@ -87,6 +87,11 @@ export class PlaygroundPage {
     return this.page.getByRole("group", { name: new RegExp(`^${name}`) });
   }
 
+  /** The canvas. */
+  get network() {
+    return this.page.getByRole("region", { name: "Network", exact: true });
+  }
+
   /** The inspector: what is selected, or the experiment. */
   get settings() {
     return this.page.getByRole("complementary", { name: "Settings" });

@@ -267,7 +267,7 @@ export class Conductor {
 
   async #standInvalid(isOld: () => boolean): Promise<void> {
     const wasTraining = this.#run.status === "training";
-    this.#set({ status: "invalid", stepsPerSecond: undefined });
+    this.#interrupt("invalid");
     // Once this is answered, nothing more comes of the steps under way.
     if (wasTraining || this.#isAnother) await this.#engine.call("pause");
     if (this.#isAnother && !isOld()) this.#leaveRun();
@@ -280,15 +280,22 @@ export class Conductor {
     this.#set({ ...atFirst(new RunSeries()), run: this.#run.run + 1, opened: undefined });
   }
 
+  /** Training stops for now, and goes on by itself; also what began since the edit, before the edit was opened. */
+  #interrupt(status: "opening" | "invalid"): void {
+    const { resumes, status: before } = this.#run;
+    this.#set({ status, resumes: resumes || before === "training", stepsPerSecond: undefined });
+  }
+
   async #openOnDevice(experiment: Experiment, isOld: () => boolean): Promise<void> {
     const { effect, live } = this.#changeTo(experiment);
     if (effect === "nothing" || effect === "live") {
       // What was edited since has been taken back, or is live.
       this.#setLive(experiment, live);
-      this.#set({ status: this.#run.step > 0 ? "paused" : "ready" });
+      if (this.#run.status !== "training") this.#set({ status: this.#run.step > 0 ? "paused" : "ready" });
       return;
     }
-    this.#set({ status: "opening", problem: undefined, stepsPerSecond: undefined });
+    this.#interrupt("opening");
+    this.#set({ problem: undefined });
     const { openings } = this.#stores.experiments.getState();
     const opened = await this.#engine.call("open", { experiment, options: { inherit: INHERITED[effect] } });
     // Another experiment was put in place meanwhile: this one is history before it began.

@@ -47,6 +47,8 @@ export interface DataSource<F extends Fields = Fields> {
   readonly label: Text;
   readonly help: Text;
   readonly fields: F;
+  /** Names of its columns and classes that are words, as people read them. */
+  readonly words?: Readonly<Record<string, Text>>;
   /** Whether it reads files, and which, as file dialogues have it: ".csv,.txt". Left out: it makes its samples. */
   readonly files?: { readonly accept: string; readonly help: Text };
   /** The samples. The same config, seed and files give the same values. Throws "data" with what, where and the cure. */

@@ -39,6 +39,8 @@ export const forecastFields = {
   }),
 };
 
+export const forecastWords = { window: { en: "window", zh: "窗口" }, next: { en: "next", zh: "后续" } };
+
 /**
  * Windows (length, 1), each of a series of its own, and the next values (horizon). `draw` makes a series up; `kind`
  * names the stream of random numbers.

@@ -37,6 +37,8 @@ export function surfaceFields(noise: number) {
   };
 }
 
+export const pointWords = { point: { en: "point", zh: "点" }, class: { en: "class", zh: "类别" } };
+
 /**
  * Points (2) in `classes` classes of equal size, within about [-1, 1]². `draw` gives a point of a class, to which
  * normal noise is added. `kind` names the stream of random numbers.
@@ -69,6 +71,8 @@ export function pointsInClasses(
     ...splitSamples(columns, samples, validation, seed),
   };
 }
+
+export const surfaceWords = { point: pointWords.point, height: { en: "height", zh: "高度" } };
 
 /** Points (2) all over [-1, 1]² and the height (1) of a surface above each, with normal noise. */
 export function pointsOnSurface(

@@ -32,6 +32,8 @@ const CHARACTERS = [...ANSWER_CHARACTERS, ..."+=·"];
 const TOKENS = new Map(CHARACTERS.map((character, token) => [character, token]));
 const NOT_ASKED = -1;
 
+export const questionWords = { question: { en: "question", zh: "题目" }, answer: { en: "answer", zh: "答案" } };
+
 /**
  * Questions with their answers as aligned sequences: the input is the question, spaces, "=" and a blank slot "·" for
  * every character of the answer, and the target has that character there; spaces end an answer that is shorter.

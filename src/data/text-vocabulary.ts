@@ -37,6 +37,8 @@ export function tokenize(text: string): TokenText {
   return { ids, vocabulary: distinct.map((codePoint) => String.fromCodePoint(codePoint)) };
 }
 
+export const textWords = { text: { en: "text", zh: "文本" }, next: { en: "next", zh: "后续" } };
+
 /**
  * Windows of a text: the input "text" (length) and the target "next" (length), the same characters one later. All
  * share the text's ids. Validation windows lie side by side in the last part of the text, which no training window

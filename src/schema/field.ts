@@ -50,6 +50,8 @@ export interface OptionalField extends Described {
 export interface ChoiceField<T extends string = string> extends Described {
   readonly kind: "choice";
   readonly options: readonly T[];
+  /** Those that are words as people read them; the others are names that are the same in every language. */
+  readonly words?: Readonly<Partial<Record<T, Text>>>;
   readonly default: T;
 }
 

@@ -51,6 +51,8 @@ export type MetricDescription = Pick<Metric, "kind" | "label" | "help" | "better
 
 export interface SourceDescription extends Entry {
   readonly task: "classification" | "regression" | "reconstruction" | "forecasting" | "text" | "sequence";
+  /** Names of columns and classes that are words, as people read them; others are shown as they are. */
+  readonly words?: Readonly<Record<string, Text>>;
   /** Which files it reads, where it reads any. */
   readonly files?: { readonly accept: string; readonly help: Text };
 }

@@ -1,10 +1,11 @@
-/** Numbers as people write them: 1,240; 0.0834; 3.2e-7. */
+/** Numbers as people write them: 1,240; 0.0834; 3.2e−7. */
 export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   if (Number.isInteger(value)) return WHOLE.format(value).replace("-", "−");
   const size = Math.abs(value);
-  const text = size < 1e-4 || size >= 1e9 ? value.toExponential(2) : precise(digits).format(value);
-  return text.replace("-", "−");
+  const isFar = size < 1e-4 || size >= 1e9;
+  const text = isFar ? Number(value.toPrecision(3)).toExponential() : precise(digits).format(value);
+  return text.replaceAll("-", "−");
 }
 
 // Made once each: making one takes a hundred times as long as writing a number, and the status line writes many a second.
@@ -27,4 +28,9 @@ export function formatQuantity(value: number): string {
     if (value >= size) return `${Number((value / size).toPrecision(3))} ${prefix}`;
   }
   return `${Math.round(value)} `;
+}
+
+/** "Learning rate" as it stands within a sentence; abbreviations stay as they are. */
+export function withinSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? (label[0] as string).toLowerCase() + label.slice(1) : label;
 }

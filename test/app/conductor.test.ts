@@ -206,6 +206,20 @@ describe("the conductor", () => {
     await until(({ status, validation }) => status === "ready" && validation !== undefined);
   });
 
+  test("training that begins right after an edit goes on once the edit is open", async () => {
+    const { conductor, experiments, run, until } = await opened();
+    experiments.edit((experiment) => ({ ...experiment, batchSize: 5 }));
+    await conductor.train();
+    const { opened: before } = run.getState();
+    await until((state) => state.opened !== before && state.status === "training" && state.step >= 5);
+    expect(run.getState().resumes).toBe(false);
+    experiments.edit((experiment) => ({ ...experiment, name: "another", batchSize: 6 }));
+    experiments.undo();
+    await new Promise((resolve) => setTimeout(resolve, 400)); // edits settle
+    expect(run.getState().status).toBe("training");
+    await conductor.pause();
+  });
+
   test("edits that follow one another quickly are opened once, the last one", async () => {
     const { engine, experiments, run, until } = await opened(withLayers(hidden));
     let opens = 0;

@@ -41,6 +41,14 @@ describe.each(made.map((source) => [source.kind, source] as const))("%s", (_, so
     }
   });
 
+  test("says the names of its columns and classes in every language", async () => {
+    const dataset = await load(source, [], { samples: SAMPLES });
+    const names = [...dataset.inputs, dataset.target].flatMap(({ name, categories = [] }) => [name, ...categories]);
+    for (const name of names.filter((one) => /[a-z]{2}/i.test(one))) {
+      expect(source.words?.[name], name).toMatchObject({ en: name, zh: expect.stringMatching(/\p{Script=Han}/u) });
+    }
+  });
+
   test("makes a data set that passes the check", async () => {
     expect(checkDataset(await load(source, [], { samples: SAMPLES }))).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { flag, integer } from "../../schema/field.ts";
 import { defineSource } from "../dataset.ts";
-import { drawDigits, questionsAndAnswers } from "../questions.ts";
+import { drawDigits, questionsAndAnswers, questionWords } from "../questions.ts";
 import { samplesField, validationField } from "../source-fields.ts";
 
 /**
@@ -15,6 +15,7 @@ export const additionSource = defineSource({
     en: "Sums of two numbers, written out; the model writes the answer digit by digit.",
     zh: "写成文字的两数之和；模型逐位写出答案。",
   },
+  words: questionWords,
   fields: {
     samples: samplesField(50_000),
     validation: validationField(0.1),

@@ -1,5 +1,5 @@
 import { defineSource } from "../dataset.ts";
-import { pointFields, pointsInClasses } from "../points.ts";
+import { pointFields, pointsInClasses, pointWords } from "../points.ts";
 
 /** Without noise, points "inside" are nearer than this to the middle, and those "outside" beyond the next. */
 const INNER_RADIUS = 0.5;
@@ -11,6 +11,7 @@ export const circleSource = defineSource({
   task: "classification",
   label: { en: "Circle", zh: "圆环" },
   help: { en: "A disc of one class within a ring of the other.", zh: "一类是中间的圆盘，另一类是围绕它的圆环。" },
+  words: { ...pointWords, inside: { en: "inside", zh: "内部" }, outside: { en: "outside", zh: "外部" } },
   fields: pointFields(0.02),
   load: (config, seed) =>
     pointsInClasses("circle", config, seed, ["inside", "outside"], (label, random) => {

@@ -1,7 +1,7 @@
 import { choice } from "../../schema/field.ts";
 import { defineSource } from "../dataset.ts";
 import { textFields } from "../text-fields.ts";
-import { textDataset } from "../text-vocabulary.ts";
+import { textDataset, textWords } from "../text-vocabulary.ts";
 
 interface Piece {
   readonly form: "prose" | "verse";
@@ -34,11 +34,17 @@ export const corpusSource = defineSource({
     en: "English stories, letters, essays, fables and ballads; the model learns which character comes next.",
     zh: "英文故事、书信、随笔、寓言与歌谣，按字符读取；模型学习预测下一个字符。",
   },
+  words: textWords,
   fields: {
     part: choice({
       label: { en: "Part", zh: "体裁" },
       help: { en: "Whether to read all of it, the prose or the verse.", zh: "读取全部文本，还是只读散文或只读诗歌。" },
       options: ["all", "prose", "verse"],
+      words: {
+        all: { en: "all", zh: "全部" },
+        prose: { en: "prose", zh: "散文" },
+        verse: { en: "verse", zh: "诗歌" },
+      },
       default: "all",
     }),
     ...textFields,

@@ -26,9 +26,14 @@ export const csvTableSource = defineSource({
       label: { en: "Task", zh: "任务" },
       help: {
         en: "Whether the target is a class or a number; auto: a class where it is text or one of at most 20 whole numbers that recur. A number is standardised, as the features are.",
-        zh: "目标是类别还是数值；auto 表示：目标为文本，或为至多 20 个重复出现的整数时按类别处理。数值目标与特征一样会被标准化。",
+        zh: "目标是类别还是数值；“自动”表示：目标为文本，或为至多 20 个重复出现的整数时按类别处理。数值目标与特征一样会被标准化。",
       },
       options: ["auto", "classification", "regression"],
+      words: {
+        auto: { en: "auto", zh: "自动" },
+        classification: { en: "classification", zh: "分类" },
+        regression: { en: "regression", zh: "回归" },
+      },
       default: "auto",
     }),
     missing: choice({
@@ -38,6 +43,7 @@ export const csvTableSource = defineSource({
         zh: "含缺失特征的行：丢弃该行，或用训练集中该特征的均值填补。没有目标值的行总是丢弃。",
       },
       options: ["drop", "mean"],
+      words: { drop: { en: "drop", zh: "丢弃" }, mean: { en: "mean", zh: "均值" } },
       default: "drop",
     }),
     validation: validationField(0.2),

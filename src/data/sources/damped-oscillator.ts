@@ -1,5 +1,5 @@
 import { defineSource } from "../dataset.ts";
-import { forecastFields, forecasts } from "../forecasts.ts";
+import { forecastFields, forecasts, forecastWords } from "../forecasts.ts";
 
 /** Steps to a turn. */
 const SHORTEST_PERIOD = 8;
@@ -17,6 +17,7 @@ export const dampedOscillatorSource = defineSource({
     en: "A weight on a spring that comes to rest; every series has a spring and friction of its own.",
     zh: "弹簧上逐渐静止的重物；每条序列的弹簧和摩擦各不相同。",
   },
+  words: forecastWords,
   fields: forecastFields,
   load: (config, seed) =>
     forecasts("dampedOscillator", config, seed, (random) => {

@@ -1,5 +1,5 @@
 import { defineSource } from "../dataset.ts";
-import { pointsInClasses } from "../points.ts";
+import { pointsInClasses, pointWords } from "../points.ts";
 import { noiseField, samplesField, validationField } from "../source-fields.ts";
 
 /** Both coordinates of the middle of the first cloud; the second's are the negative. */
@@ -11,6 +11,7 @@ export const gaussiansSource = defineSource({
   task: "classification",
   label: { en: "Gaussians", zh: "高斯分布" },
   help: { en: "Two round clouds, one for each class.", zh: "两团圆形点云，每类一团。" },
+  words: { ...pointWords, upper: { en: "upper", zh: "上方" }, lower: { en: "lower", zh: "下方" } },
   fields: {
     samples: samplesField(1000),
     validation: validationField(0.3),

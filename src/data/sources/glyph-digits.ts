@@ -15,6 +15,11 @@ export const glyphDigitsSource = defineSource({
     en: "Digits drawn stroke by stroke as by many hands: slanted, warped, thick and thin.",
     zh: "一笔一画生成的数字，像出自许多人之手：有斜有正，有粗有细，形状各异。",
   },
+  words: {
+    image: { en: "image", zh: "图像" },
+    digit: { en: "digit", zh: "数字" },
+    "same image": { en: "same image", zh: "同一图像" },
+  },
   fields: {
     samples: samplesField(12_000),
     validation: validationField(0.1),
@@ -29,6 +34,7 @@ export const glyphDigitsSource = defineSource({
         zh: "模型要给出的结果：数字类别，或像自编码器那样给出图像本身。",
       },
       options: ["label", "image"],
+      words: { label: { en: "label", zh: "标签" }, image: { en: "image", zh: "图像" } },
       default: "label",
     }),
   },

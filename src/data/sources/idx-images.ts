@@ -25,6 +25,7 @@ export const idxImagesSource = defineSource({
     en: "Grey images with labels in IDX files, such as MNIST, Fashion-MNIST or EMNIST.",
     zh: "IDX 文件中带标签的灰度图像，例如 MNIST、Fashion-MNIST 或 EMNIST。",
   },
+  words: { image: { en: "image", zh: "图像" }, label: { en: "label", zh: "标签" } },
   fields: {
     classes: auto({
       label: { en: "Classes", zh: "类别数" },

@@ -1,5 +1,5 @@
 import { defineSource } from "../dataset.ts";
-import { pointFields, pointsInClasses } from "../points.ts";
+import { pointFields, pointsInClasses, pointWords } from "../points.ts";
 
 /** Half the width of both half circles together, whose radius is 1. */
 const HALF_WIDTH = 1.5;
@@ -10,6 +10,7 @@ export const moonsSource = defineSource({
   task: "classification",
   label: { en: "Moons", zh: "双月" },
   help: { en: "Two half circles that reach into each other.", zh: "两个互相嵌入的半圆。" },
+  words: { ...pointWords, upper: { en: "upper", zh: "上方" }, lower: { en: "lower", zh: "下方" } },
   fields: pointFields(0.05),
   load: (config, seed) =>
     pointsInClasses("moons", config, seed, ["upper", "lower"], (label, random) => {

@@ -1,6 +1,6 @@
 import { integer } from "../../schema/field.ts";
 import { defineSource } from "../dataset.ts";
-import { drawDigits, questionsAndAnswers } from "../questions.ts";
+import { drawDigits, questionsAndAnswers, questionWords } from "../questions.ts";
 import { samplesField, validationField } from "../source-fields.ts";
 
 /** Strings of digits as sequences (2 · digits + 1): "0423=····" is to become "3240". */
@@ -12,6 +12,7 @@ export const reversalSource = defineSource({
     en: "Strings of digits; the model writes them from the last digit to the first.",
     zh: "由数字组成的串；模型把它从最后一位到第一位倒着写出来。",
   },
+  words: questionWords,
   fields: {
     samples: samplesField(20_000),
     validation: validationField(0.1),

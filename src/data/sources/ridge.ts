@@ -1,5 +1,5 @@
 import { defineSource } from "../dataset.ts";
-import { pointsOnSurface, surfaceFields } from "../points.ts";
+import { pointsOnSurface, surfaceFields, surfaceWords } from "../points.ts";
 
 const HALF_WIDTH = 0.3;
 
@@ -12,6 +12,7 @@ export const ridgeSource = defineSource({
     en: "A winding ridge of height 1 over a plain of height 0.",
     zh: "高度为 0 的平地上一条高度为 1 的弯曲山脊。",
   },
+  words: surfaceWords,
   fields: surfaceFields(0.02),
   load: (config, seed) =>
     pointsOnSurface("ridge", config, seed, (x, y) => Math.exp(-(((y - Math.sin(Math.PI * x) / 2) / HALF_WIDTH) ** 2))),

@@ -1,6 +1,6 @@
 import { integer } from "../../schema/field.ts";
 import { defineSource } from "../dataset.ts";
-import { forecastFields, forecasts } from "../forecasts.ts";
+import { forecastFields, forecasts, forecastWords } from "../forecasts.ts";
 
 /** Steps to a turn. Shorter ones would not look like waves, longer ones not turn within a window. */
 const SHORTEST_PERIOD = 6;
@@ -15,6 +15,7 @@ export const sineMixtureSource = defineSource({
     en: "Sums of sine waves; every series has frequencies, phases and strengths of its own.",
     zh: "若干正弦波之和；每条序列的频率、相位和强度各不相同。",
   },
+  words: forecastWords,
   fields: {
     ...forecastFields,
     waves: integer({

@@ -2,7 +2,7 @@ import { defineSource } from "../dataset.ts";
 import { readText } from "../formats/text.ts";
 import { oneFile } from "../one-file.ts";
 import { textFields } from "../text-fields.ts";
-import { textDataset } from "../text-vocabulary.ts";
+import { textDataset, textWords } from "../text-vocabulary.ts";
 
 /** A token of 4 bytes for each character, so the ids of the longest text take 256 MiB. */
 const MAX_BYTES = 2 ** 26;
@@ -16,6 +16,7 @@ export const textFileSource = defineSource({
     en: "The characters of a plain text file of yours; the model learns which character comes next.",
     zh: "你自己的纯文本文件，按字符读取；模型学习预测下一个字符。",
   },
+  words: textWords,
   fields: textFields,
   files: {
     accept: ".txt,.md,.text",

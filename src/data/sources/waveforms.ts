@@ -25,6 +25,14 @@ export const waveformsSource = defineSource({
     en: "Sine, square, triangle and sawtooth waves to be told apart, whatever their pitch and strength.",
     zh: "辨别正弦波、方波、三角波和锯齿波，无论频率高低、强弱如何。",
   },
+  words: {
+    wave: { en: "wave", zh: "波形" },
+    class: { en: "class", zh: "类别" },
+    sine: { en: "sine", zh: "正弦波" },
+    square: { en: "square", zh: "方波" },
+    triangle: { en: "triangle", zh: "三角波" },
+    sawtooth: { en: "sawtooth", zh: "锯齿波" },
+  },
   fields: {
     samples: samplesField(4000),
     validation: validationField(0.2),

@@ -1,5 +1,5 @@
 import { defineSource } from "../dataset.ts";
-import { pointFields, pointsInClasses } from "../points.ts";
+import { pointFields, pointsInClasses, pointWords } from "../points.ts";
 
 /** Without noise no point is nearer than this to an axis. */
 const MARGIN = 0.05;
@@ -13,6 +13,7 @@ export const xorSource = defineSource({
     en: "Four squares like a chessboard's: the class is whether x and y have the same sign.",
     zh: "像棋盘一样的四个方块：类别取决于 x 与 y 是否同号。",
   },
+  words: { ...pointWords, same: { en: "same", zh: "同号" }, opposite: { en: "opposite", zh: "异号" } },
   fields: pointFields(0.02),
   load: (config, seed) =>
     pointsInClasses("xor", config, seed, ["same", "opposite"], (label, random) => {

@@ -22,6 +22,10 @@ export const positionalEmbeddingLayer = defineLayer({
         zh: "learned：每个位置学习一个向量；sinusoidal：使用不同波长的固定正弦波。",
       },
       options: ["learned", "sinusoidal"],
+      words: {
+        learned: { en: "learned", zh: "可学习" },
+        sinusoidal: { en: "sinusoidal", zh: "正弦" },
+      },
       default: "learned",
     }),
   },

@@ -23,6 +23,11 @@ export const randomFlipLayer = defineLayer({
         zh: "左右翻转（horizontal）、上下翻转（vertical），或两者各自独立进行（both）。",
       },
       options: ["horizontal", "vertical", "both"],
+      words: {
+        horizontal: { en: "horizontal", zh: "水平" },
+        vertical: { en: "vertical", zh: "垂直" },
+        both: { en: "both", zh: "两者" },
+      },
       default: "horizontal",
     }),
   },

@@ -49,6 +49,7 @@ export const residualBlockLayer = defineLayer({
         zh: "每个卷积之后：批归一化，或不做归一化。",
       },
       options: ["batch", "none"],
+      words: { batch: { en: "batch", zh: "批归一化" }, none: { en: "none", zh: "无" } },
       default: "batch",
     }),
   },

@@ -25,6 +25,7 @@ export const upSampling2dLayer = defineLayer({
         zh: "nearest：重复每个像素；bilinear：新像素由周围四个像素混合而成。",
       },
       options: ["nearest", "bilinear"],
+      words: { nearest: { en: "nearest", zh: "最近邻" }, bilinear: { en: "bilinear", zh: "双线性" } },
       default: "nearest",
     }),
   },

@@ -33,6 +33,7 @@ export const recurrentFields = {
       zh: "只返回最后一步之后的状态，或返回所有时间步的状态；后面再接循环层时需要后者。",
     },
     options: ["last", "sequence"],
+    words: { last: { en: "last", zh: "最后一步" }, sequence: { en: "sequence", zh: "整个序列" } },
     default: "last",
   }),
   kernelInitializer: initializerField("glorotUniform"),

@@ -37,6 +37,8 @@ import { useNewInView } from "./use-new-in-view.ts";
 const NODE_TYPES = { layer: LayerCard, group: GroupCard, frame: GroupFrame };
 const EDGE_TYPES = { shape: ShapeEdge };
 const MULTI_SELECT_KEYS = ["Shift", "Meta", "Control"];
+/** What keys do here is said by the canvas itself; React Flow's own hints are of keys that it does not have. */
+const NO_HINTS = { "node.a11yDescription.default": "", "edge.a11yDescription.default": "" };
 
 /** Networks with more cards than this draw only what is in view. */
 const MANY = 60;
@@ -151,6 +153,7 @@ export function NetworkFlow({ model, size, root }: NetworkFlowProps) {
         // A group that opens has no handles, while its edges are about to go to its nodes.
         onError={(code, message) => code !== "008" && console.warn(message)}
         disableKeyboardA11y
+        ariaLabelConfig={NO_HINTS}
         attributionPosition="top-right"
         deleteKeyCode={null}
         multiSelectionKeyCode={MULTI_SELECT_KEYS}

@@ -1,4 +1,5 @@
 import type { Field, LayerDescription, NodeSpec, Text } from "../../app/engine-types.ts";
+import { optionText } from "../fields/option-text.ts";
 import { formatNumber } from "../format.ts";
 
 /** More would not fit on a card. */
@@ -60,6 +61,7 @@ function partOf(
     case "optional":
       return value === null ? undefined : `${say(field.label)} ${formatNumber(value as number)}`;
     case "choice":
+      return optionText(field, value as string, say);
     case "line":
       return (value as string) || undefined;
   }

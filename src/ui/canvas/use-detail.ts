@@ -4,8 +4,11 @@ import type { CanvasParts } from "./canvas-parts.ts";
 import { areClose } from "./layout/box.ts";
 import type { Layout } from "./layout/lay-out.ts";
 
-/** Shapes on edges are not legible below this zoom. */
+/** Below this zoom shapes on edges are not legible. */
 const FAR = 0.55;
+
+/** Below this zoom nothing is, and a card is told by its colour alone. */
+const TINY = 0.25;
 
 /**
  * So many cards show what they hold. Each picture is a layer of its own to the browser, and what it takes to compose them
@@ -30,7 +33,7 @@ export function useDetail({ canvas, flow, root }: CanvasParts, layout: Layout): 
       const isCrowded = inView > MOST_PICTURES;
       if (canvas.getState().isCrowded !== isCrowded) canvas.setState({ isCrowded });
       // The rest is left to the style sheet.
-      element.dataset.far = String(zoom < FAR);
+      element.dataset.zoom = zoom < TINY ? "tiny" : zoom < FAR ? "far" : "near";
       element.dataset.crowded = String(isCrowded);
     },
     [canvas, root, layout],

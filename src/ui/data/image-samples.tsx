@@ -2,11 +2,12 @@ import { useTranslation } from "react-i18next";
 import { PixelImage } from "../pixels/pixel-map.tsx";
 import { SampleTile } from "./sample-tile.tsx";
 import type { SamplesProps } from "./samples-props.ts";
-import { targetText } from "./target-text.ts";
+import { useTargetText } from "./use-target-text.ts";
 
 /** Images in a grid, each with its label. */
 export function ImageSamples({ data, samples, from, subject, onPick }: SamplesProps) {
   const { t } = useTranslation("data");
+  const targetText = useTargetText();
   const [input] = data.inputs;
   const values = input && samples.columns.get(input.name);
   if (values === undefined) return null;

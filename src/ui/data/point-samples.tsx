@@ -6,6 +6,7 @@ import { colourAt, cssColour, viridis } from "../pixels/ramp.ts";
 import { rangeOf } from "../pixels/range.ts";
 import { useSize } from "../pixels/use-size.ts";
 import { useTheme } from "../pixels/use-theme.ts";
+import { useDataName } from "../use-data-name.ts";
 import type { SamplesProps } from "./samples-props.ts";
 
 /** Between the outermost points and the edge, as a share of the range. */
@@ -14,6 +15,7 @@ const MARGIN = 0.06;
 /** Points of the plane in the colour of their class, or of their number. A click looks at the nearest. */
 export function PointSamples({ data, samples, from, subject, onPick }: SamplesProps) {
   const { t } = useTranslation("data");
+  const nameOf = useDataName();
   const [box, { width }] = useSize();
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
@@ -63,13 +65,13 @@ export function PointSamples({ data, samples, from, subject, onPick }: SamplesPr
     });
     return from + distances.indexOf(Math.min(...distances));
   };
-  const classes = isLabelled ? (data.target.categories ?? []) : [];
+  const classes = isLabelled ? (data.target.categories ?? []).map(nameOf) : [];
   return (
     <div ref={box}>
       <canvas
         ref={canvas}
         role="img"
-        aria-label={t("points", { count: samples.count, classes: classes.join(", ") || data.target.name })}
+        aria-label={t("points", { count: samples.count, classes: classes.join(", ") || nameOf(data.target.name) })}
         onPointerDown={({ nativeEvent: { offsetX, offsetY } }) => onPick?.(nearest(offsetX, offsetY))}
         className={`aspect-square w-full rounded-md bg-sunken ${onPick === undefined ? "" : "cursor-crosshair"}`}
       />
@@ -81,7 +83,7 @@ export function PointSamples({ data, samples, from, subject, onPick }: SamplesPr
                 {name}
               </span>
             ))
-          : t("heights", { name: data.target.name, ...endsOf(targets) })}
+          : t("heights", { name: nameOf(data.target.name), ...endsOf(targets) })}
       </p>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../format.ts";
 import type { SamplesProps } from "./samples-props.ts";
-import { targetText } from "./target-text.ts";
+import { useTargetText } from "./use-target-text.ts";
 
 /** Features beyond this many are not shown. */
 const MAX_FEATURES = 8;
@@ -9,6 +9,7 @@ const MAX_FEATURES = 8;
 /** Samples as rows of numbers: the target first, then the features. */
 export function RowSamples({ data, samples, from, subject, onPick }: SamplesProps) {
   const { t } = useTranslation("data");
+  const targetText = useTargetText();
   const [input] = data.inputs;
   const values = input && samples.columns.get(input.name);
   if (input === undefined || values === undefined) return null;

@@ -4,6 +4,7 @@ import { formatNumber } from "../format.ts";
 import { useText } from "../i18n.ts";
 import { useRun } from "../playground.tsx";
 import { Segmented } from "../primitives/segmented.tsx";
+import { useDataName } from "../use-data-name.ts";
 import { ImageSamples } from "./image-samples.tsx";
 import { PointSamples } from "./point-samples.tsx";
 import { RowSamples } from "./row-samples.tsx";
@@ -29,6 +30,7 @@ const DRAWN: Record<SampleKind, React.ComponentType<SamplesProps>> = {
 export function SampleView() {
   const { t } = useTranslation("data");
   const text = useText();
+  const nameOf = useDataName();
   const data = useRun(({ draft }) => draft?.data);
   const [part, setPart] = useState<Part>("training");
   const [first, setFirst] = useState(0);
@@ -75,7 +77,7 @@ export function SampleView() {
           .concat(data.target)
           .map(({ name, shape }, k) => {
             const size = shape.length === 0 ? t("single") : shape.map((side) => formatNumber(side)).join(" × ");
-            return `${k < data.inputs.length ? t("input") : t("target")} “${name}”: ${size}`;
+            return `${k < data.inputs.length ? t("input") : t("target")} “${nameOf(name)}”: ${size}`;
           })
           .join(" · ")}
       </p>

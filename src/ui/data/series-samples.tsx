@@ -3,13 +3,14 @@ import { classColour } from "../pixels/class-colours.ts";
 import { rangeOf } from "../pixels/range.ts";
 import { SampleTile } from "./sample-tile.tsx";
 import type { SamplesProps } from "./samples-props.ts";
-import { targetText } from "./target-text.ts";
+import { useTargetText } from "./use-target-text.ts";
 
 const HEIGHT = 40;
 
 /** Series as lines, one for each feature, and in the accent colour how they go on, where that is to be told. */
 export function SeriesSamples({ data, samples, from, subject, onPick }: SamplesProps) {
   const { t } = useTranslation("data");
+  const targetText = useTargetText();
   const [input] = data.inputs;
   const values = input && samples.columns.get(input.name);
   if (input === undefined || values === undefined) return null;

@@ -5,8 +5,8 @@ export function FamilySquare({ family }: { readonly family: Family }) {
   return (
     <span
       aria-hidden
-      className="size-2.5 shrink-0 rounded-[3px]"
-      style={{ backgroundColor: `var(--family-${family})` }}
+      className="family-square size-2.5 bg-current shrink-0 rounded-[3px]"
+      style={{ color: `var(--family-${family})` }}
     />
   );
 }

@@ -1,11 +1,13 @@
 import { useTranslation } from "react-i18next";
 import type { Field } from "../../app/engine-types.ts";
 import { formatNumber } from "../format.ts";
+import { useText } from "../i18n.ts";
 import { NumberInput } from "../primitives/number-input.tsx";
 import { Segmented } from "../primitives/segmented.tsx";
 import { Select } from "../primitives/select.tsx";
 import { Toggle } from "../primitives/toggle.tsx";
 import { AutoControl } from "./auto-control.tsx";
+import { optionText } from "./option-text.ts";
 import { OptionalControl } from "./optional-control.tsx";
 import { listText, type Pair, pairText, parseList, parsePair } from "./parse-numbers.ts";
 import { TextInput } from "./text-input.tsx";
@@ -25,6 +27,7 @@ const SEGMENTED_LETTERS = 10;
 /** The control that suits a kind of field. What it refuses leaves the value as it is. */
 export function FieldControl({ field, value, onChange, label, describedBy, start }: FieldControlProps) {
   const { t } = useTranslation("inspector");
+  const text = useText();
   const common = { label, describedBy, onChange };
   switch (field.kind) {
     case "integer":
@@ -48,8 +51,8 @@ export function FieldControl({ field, value, onChange, label, describedBy, start
         />
       );
     case "choice": {
-      const options = field.options.map((option) => ({ value: option, label: option }));
-      const isShort = options.length <= 3 && field.options.join("").length <= SEGMENTED_LETTERS;
+      const options = field.options.map((option) => ({ value: option, label: optionText(field, option, text) }));
+      const isShort = options.length <= 3 && options.map(({ label }) => label).join("").length <= SEGMENTED_LETTERS;
       return isShort ? (
         <Segmented {...common} value={value as string} options={options} className="[&>*]:px-1" />
       ) : (

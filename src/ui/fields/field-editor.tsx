@@ -29,7 +29,7 @@ export function FieldEditor({ field, value, onChange, start }: FieldEditorProps)
       help={help}
       isLive={field.kind === "number" && field.live === true}
       onReset={isDefault ? undefined : () => onChange(field.default)}
-      defaultText={valueText(field.default, t)}
+      defaultText={valueText(field, field.default, t, text)}
       control={(describedBy) => <FieldControl {...{ field, value, onChange, label, describedBy, start }} />}
       below={
         field.kind === "number"

@@ -14,7 +14,7 @@ interface RepairButtonsProps {
 /** What one click would cure. */
 export function RepairButtons({ problem: { repairs }, node }: RepairButtonsProps) {
   const { experiments } = usePlayground();
-  const repairText = useRepairText();
+  const repairText = useRepairText(node);
   const catalogue = useCatalogue();
   if (catalogue === undefined || repairs.length === 0) return null;
   const repair = (cure: Repair) =>

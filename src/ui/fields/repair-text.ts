@@ -1,9 +1,24 @@
 import { useTranslation } from "react-i18next";
-import type { Repair } from "../../app/engine-types.ts";
+import type { Field, Repair } from "../../app/engine-types.ts";
+import { withinSentence } from "../format.ts";
+import { useText } from "../i18n.ts";
+import { useCatalogue, useExperiment } from "../playground.tsx";
+import { valueText } from "./value-text.ts";
 
-/** Says what a repair does, in a few words. */
-export function useRepairText(): (repair: Repair) => string {
+/** Says what a repair of a node, or of the whole experiment, does, in a few words. */
+export function useRepairText(node: string | undefined): (repair: Repair) => string {
   const { t } = useTranslation("inspector");
+  const text = useText();
+  const catalogue = useCatalogue();
+  const { layer, optimizer } = useExperiment(({ experiment }) => ({
+    layer: experiment?.model.nodes.find(({ id }) => id === node)?.layer,
+    optimizer: experiment?.optimizer.kind,
+  }));
+  const fieldOf = (repair: Extract<Repair, { readonly field: string }>): Field | undefined => {
+    if (repair.kind === "set") return catalogue?.layers.find(({ kind }) => kind === layer)?.fields[repair.field];
+    const own = catalogue?.optimizers.find(({ kind }) => kind === optimizer)?.fields;
+    return { ...catalogue?.optimizerFields, ...own }[repair.field];
+  };
   return (repair) => {
     switch (repair.kind) {
       case "insert":
@@ -12,8 +27,10 @@ export function useRepairText(): (repair: Repair) => string {
         return t("repair.remove");
       case "set":
       case "setOptimizer": {
-        const { field, value } = repair;
-        return typeof value === "string" ? t("repair.use", { field, value }) : t("repair.set", { field, value });
+        const known = fieldOf(repair);
+        const field = known === undefined ? repair.field : withinSentence(text(known.label));
+        const value = known === undefined ? String(repair.value) : valueText(known, repair.value, t, text);
+        return t(typeof repair.value === "string" ? "repair.use" : "repair.set", { field, value });
       }
     }
   };

@@ -38,9 +38,9 @@ function useSentences(): (refusal: Refusal) => string {
   return (refusal) => {
     switch (refusal.of) {
       case "link":
-        return `${t("cannotOpen.link")} ${because(refusal.reason)}`;
+        return t("cannotOpen.link", { reason: because(refusal.reason) });
       case "file":
-        return `${t("cannotOpen.file", { file: refusal.file })} ${because(refusal.reason)}`;
+        return t("cannotOpen.file", { file: refusal.file, reason: because(refusal.reason) });
       case "preset":
         return t("cannotOpen.preset", { name: refusal.name });
       case "saved":

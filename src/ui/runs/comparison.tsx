@@ -88,7 +88,16 @@ export function Comparison({ onClose }: { readonly onClose: () => void }) {
   );
 
   function textOf(one: Setting, value: unknown): string {
-    return one.kind === "choice" ? setting.choice(one.part, String(value)) : setting.value(value);
+    switch (one.kind) {
+      case "choice":
+        return setting.choice(one.part, String(value));
+      case "field":
+        return setting.value(value, setting.ofPart(one.part, one.of, one.field));
+      case "nodeField":
+        return setting.value(value, setting.ofLayer(one.layer, one.field));
+      default:
+        return setting.value(value);
+    }
   }
 
   function titleOf(one: Setting): string {

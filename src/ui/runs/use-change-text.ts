@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { RunChange } from "../../app/run-changes.ts";
+import { withinSentence } from "../format.ts";
 import { useSettingText } from "./use-setting-text.ts";
 
 /** Puts what changed between two experiments into words: "learning rate 0.003", "+ BatchNorm ×2", "SGD → Adam". */
@@ -19,7 +20,14 @@ export function useChangeText(): (change: RunChange) => string {
         const field = isFreezing
           ? t(to ? "frozen" : "unfrozen")
           : withinSentence(setting.layerField(layer, change.field));
-        return times(t("layerField", { layer, field, value: isFreezing ? "" : setting.value(to) }).trim(), count);
+        return times(
+          t("layerField", {
+            layer,
+            field,
+            value: isFreezing ? "" : setting.value(to, setting.ofLayer(layer, change.field)),
+          }).trim(),
+          count,
+        );
       }
       case "wiring":
         return t("wiring");
@@ -31,15 +39,10 @@ export function useChangeText(): (change: RunChange) => string {
       case "field":
         return t("field", {
           field: withinSentence(setting.field(change.part, change.of, change.field)),
-          value: setting.value(change.to),
+          value: setting.value(change.to, setting.ofPart(change.part, change.of, change.field)),
         });
       case "setting":
         return t("field", { field: withinSentence(t(change.setting)), value: setting.value(change.to) });
     }
   };
-}
-
-/** "Learning rate" as it stands within a sentence; abbreviations stay as they are. */
-function withinSentence(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? (label[0] as string).toLowerCase() + label.slice(1) : label;
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Catalogue, Field, Fields } from "../../app/engine-types.ts";
 import type { ChosenPart } from "../../app/run-changes.ts";
+import { optionText } from "../fields/option-text.ts";
 import { formatNumber } from "../format.ts";
 import { useText } from "../i18n.ts";
 import { useCatalogue } from "../playground.tsx";
@@ -11,18 +12,20 @@ export function useSettingText() {
   const text = useText();
   const catalogue = useCatalogue();
   const nameOf = (field: Field | undefined, name: string) => (field === undefined ? name : text(field.label));
+  const ofLayer = (layer: string, name: string) => catalogue?.layers.find(({ kind }) => kind === layer)?.fields[name];
+  const ofPart = (part: ChosenPart, of: string, name: string) => catalogue && fieldsOf(catalogue, part, of)[name];
   return {
+    ofLayer,
+    ofPart,
     layerField: (layer: string, name: string) =>
-      name === "frozen"
-        ? t("frozenField")
-        : nameOf(catalogue?.layers.find(({ kind }) => kind === layer)?.fields[name], name),
-    field: (part: ChosenPart, of: string, name: string) =>
-      nameOf(catalogue && fieldsOf(catalogue, part, of)[name], name),
+      name === "frozen" ? t("frozenField") : nameOf(ofLayer(layer, name), name),
+    field: (part: ChosenPart, of: string, name: string) => nameOf(ofPart(part, of, name), name),
     choice: (part: ChosenPart, kind: string) => {
       const label = catalogue && listOf(catalogue, part).find((entry) => entry.kind === kind)?.label;
       return label === undefined ? kind : text(label);
     },
-    value: (value: unknown): string => {
+    value: (value: unknown, field?: Field): string => {
+      if (field?.kind === "choice" && typeof value === "string") return optionText(field, value, text);
       if (value === undefined) return t("absent");
       if (value === null) return t("off");
       if (value === "auto") return t("auto");

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ViewPayload } from "../../app/views.ts";
 import { formatNumber } from "../format.ts";
 import { ScrollArea } from "../primitives/scroll-area.tsx";
+import { useDataName } from "../use-data-name.ts";
 import { confusionSums, worstConfusions } from "./confusion-sums.ts";
 import { formatPercent } from "./percent.ts";
 import { type ConfusionCell, useResults } from "./results-store.ts";
@@ -37,8 +38,10 @@ interface Props {
   readonly payload: ViewPayload<"predictions">;
 }
 
-function Matrix({ payload: { confusion, classes } }: Props) {
+function Matrix({ payload }: Props) {
   const { t } = useTranslation("views");
+  const { confusion } = payload;
+  const classes = payload.classes.map(useDataName());
   const [under, setUnder] = useState<ConfusionCell>();
   const sums = confusionSums(confusion, classes.length);
   const longest = Math.max(...classes.map((name) => name.length));
@@ -159,8 +162,10 @@ function Cell({ count, strength, isRight, label, onOver, onOut, onChoose }: Cell
   );
 }
 
-function List({ payload: { confusion, classes } }: Props) {
+function List({ payload }: Props) {
   const { t } = useTranslation("views");
+  const { confusion } = payload;
+  const classes = payload.classes.map(useDataName());
   const sums = confusionSums(confusion, classes.length);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-1">

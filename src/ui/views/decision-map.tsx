@@ -6,6 +6,7 @@ import { classColour } from "../pixels/class-colours.ts";
 import { drawPixels } from "../pixels/draw-pixels.ts";
 import { useTheme } from "../pixels/use-theme.ts";
 import { useRun } from "../playground.tsx";
+import { useDataName } from "../use-data-name.ts";
 import { useView } from "../use-view.ts";
 import { formatPercent } from "./percent.ts";
 import { classPicture, classShares, valueBetween } from "./plane-colours.ts";
@@ -30,7 +31,9 @@ function ClassMap({ payload }: { readonly payload: ViewPayload<"plane"> }) {
   const { t } = useTranslation("views");
   const theme = useTheme();
   const isDiscretized = useResults((state) => state.isDiscretized);
-  const { classes } = useRun(({ opened }) => ({ classes: opened?.data.target.categories ?? [] }));
+  const nameOf = useDataName();
+  const { categories } = useRun(({ opened }) => ({ categories: opened?.data.target.categories ?? [] }));
+  const classes = categories.map(nameOf);
   const [place, setPlace] = useState<readonly [number, number]>();
   const points = usePlanePoints(cssOfClass);
   const { grid, values, outputs } = payload;

@@ -4,6 +4,7 @@ import type { Prediction, ViewPayload } from "../../app/views.ts";
 import { formatNumber } from "../format.ts";
 import { usePlayground, useRun } from "../playground.tsx";
 import { classNames } from "../primitives/class-names.ts";
+import { useDataName } from "../use-data-name.ts";
 import { confusionSums } from "./confusion-sums.ts";
 import { formatPercent } from "./percent.ts";
 import { useResults } from "./results-store.ts";
@@ -30,7 +31,8 @@ export function Predictions() {
 
 function Gallery({ payload }: { readonly payload: ViewPayload<"predictions"> }) {
   const { t } = useTranslation("views");
-  const { samples, classes, confusion, evaluated, inputs, inputShape } = payload;
+  const { samples, confusion, evaluated, inputs, inputShape } = payload;
+  const classes = payload.classes.map(useDataName());
   const { input } = useRun(({ opened }) => ({ input: opened?.data.inputs[0] }));
   const chosen = useResults((state) => state.cell);
   const cell = chosen && chosen.truth < classes.length && chosen.predicted < classes.length ? chosen : undefined;

@@ -88,12 +88,13 @@ function CopyButton({ text }: { readonly text: string }) {
   const { t } = useTranslation("views");
   const [state, setState] = useState<"idle" | "copied" | "refused">("idle");
   const onClick = async () => {
-    setState(
-      await navigator.clipboard.writeText(text).then(
-        () => "copied" as const,
-        () => "refused" as const,
-      ),
-    );
+    try {
+      await navigator.clipboard.writeText(text);
+      setState("copied");
+    } catch {
+      // No permission, or no secure page.
+      setState("refused");
+    }
     setTimeout(() => setState("idle"), 1500);
   };
   return (
