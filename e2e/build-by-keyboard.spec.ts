@@ -87,7 +87,7 @@ test("a convolutional network is built, wired, set up and trained with the keybo
   const loss = await playground.loss();
   expect(loss).toBeGreaterThan(2);
   await keys.press(" ");
-  await expect.poll(() => playground.loss()).toBeLessThan(loss / 3);
+  await expect.poll(() => playground.loss()).toBeLessThan(loss / 2);
   await keys.press(" ");
   await expect(playground.button("Train")).toBeVisible();
 });

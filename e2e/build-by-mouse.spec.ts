@@ -6,7 +6,7 @@ test.use({ viewport: { width: 1440, height: 900 } });
 
 test("a convolutional network is built by mouse from an empty canvas, and its loss falls", async ({ page }) => {
   const playground = new PlaygroundPage(page);
-  const canvas = page.getByRole("region", { name: "Network" });
+  const canvas = playground.network;
   const { mouse } = page;
   await playground.open();
   await playground.openPreset("New empty network");
@@ -50,7 +50,7 @@ test("a convolutional network is built by mouse from an empty canvas, and its lo
   // Ten classes told apart by chance: about ln 10.
   expect(loss).toBeGreaterThan(2);
   await playground.button("Train").click();
-  await expect.poll(() => playground.loss()).toBeLessThan(loss / 3);
+  await expect.poll(() => playground.loss()).toBeLessThan(loss / 2);
   await playground.pause();
 
   /** A point of the canvas, by its share of width and height. */

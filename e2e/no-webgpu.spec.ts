@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { softwareFlags } from "../scripts/browser-flags.mjs";
+import { foundByAxe } from "./axe.ts";
 import { errorsOf, expect, test } from "./page.ts";
 import { PlaygroundPage } from "./playground.ts";
 
@@ -19,6 +20,7 @@ test("where WebGPU is switched off the page says which browsers have it, trains 
   await playground.open();
   await expect(alert).toHaveText(/^WebGPU finds no GPU here: .*on the CPU, by the reference interpreter/);
   await expect(alert).toHaveText(BROWSERS);
+  expect(await foundByAxe(page, "[role=alert]")).toEqual([]);
   await expect(page.getByRole("banner")).toContainText("CPU · Reference interpreter");
   await expect(page.getByText(/on the GPU|GPU · /)).toHaveCount(0);
 

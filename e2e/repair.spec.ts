@@ -9,7 +9,7 @@ test("a shape that is broken while it trains is explained on its node, and one c
   page,
 }) => {
   const playground = new PlaygroundPage(page);
-  const canvas = page.getByRole("region", { name: "Network" });
+  const canvas = playground.network;
   const dense = playground.node("Dense dense$");
   const conv2d = playground.node("Conv2D conv2d");
   await playground.open();

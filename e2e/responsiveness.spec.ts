@@ -185,7 +185,11 @@ async function framesWhileMoving(page: Page): Promise<readonly number[]> {
   times.then(() => {
     isMoving = false;
   });
-  for (let k = 0; isMoving; k++) await page.mouse.move(x + 60 * Math.sin(k / 8), y - 20 * Math.sin(k / 5));
+  for (let k = 0; isMoving; k++) {
+    await page.mouse.move(x + 60 * Math.sin(k / 8), y - 20 * Math.sin(k / 5));
+    // A mouse tells of its movements once a picture.
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
   await page.mouse.move(x, y);
   await page.mouse.up();
   return times;

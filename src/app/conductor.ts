@@ -34,6 +34,8 @@ export class Conductor {
   #hasLearned = false;
   /** Counts edits: what is answered about an older one is passed over. */
   #edits = 0;
+  /** Whether the newest of them is still on its way to the engine. */
+  #isSettling = false;
   /** What is being opened; the next waits for it, because what it may keep depends on it. */
   #opening: Promise<unknown> = Promise.resolve();
   /** Single steps that were asked for while one was under way. */
@@ -220,7 +222,8 @@ export class Conductor {
     const { status } = this.#run;
     if (effect === "nothing" || effect === "live") {
       this.#setLive(experiment, live);
-      if (status !== "invalid" && status !== "opening") return;
+      // One that is on its way would be opened in place of this one.
+      if (status !== "invalid" && status !== "opening" && !this.#isSettling) return;
     }
     if (status === "training") this.#set({ resumes: true });
     this.#draftAndOpen(experiment);
@@ -237,6 +240,7 @@ export class Conductor {
   async #draftAndOpen(experiment: Experiment, files?: readonly DataFile[]): Promise<void> {
     const edit = ++this.#edits;
     const isOld = () => edit !== this.#edits;
+    this.#isSettling = true;
     try {
       // Other data takes a while to make: not at every tick of a slider.
       const isSlow = this.#open !== undefined && differs(this.#open.data, experiment.data);
@@ -256,6 +260,8 @@ export class Conductor {
       if (isOld()) return;
       this.#set({ problem: error.problem });
       await this.#standInvalid(isOld);
+    } finally {
+      if (!isOld()) this.#isSettling = false;
     }
   }
 

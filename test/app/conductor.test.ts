@@ -213,10 +213,13 @@ describe("the conductor", () => {
     const { opened: before } = run.getState();
     await until((state) => state.opened !== before && state.status === "training" && state.step >= 5);
     expect(run.getState().resumes).toBe(false);
-    experiments.edit((experiment) => ({ ...experiment, name: "another", batchSize: 6 }));
+    const { opened: after } = run.getState();
+    experiments.edit((experiment) => ({ ...experiment, batchSize: 6 }));
     experiments.undo();
     await new Promise((resolve) => setTimeout(resolve, 400)); // edits settle
-    expect(run.getState().status).toBe("training");
+    await until(({ status, resumes }) => status === "training" && !resumes);
+    // What was edited and taken back was never opened.
+    expect(run.getState().opened).toBe(after);
     await conductor.pause();
   });
 

@@ -36,12 +36,12 @@ export function Canvas() {
         )}
         <CardFeed />
         <Hud />
-        <EmptyHint />
         <div className="pointer-events-none absolute inset-x-4 top-10 z-10 flex flex-col items-center gap-2 *:pointer-events-auto">
           <WholeProblem />
           <News />
         </div>
         <div className="absolute bottom-3 left-3 max-w-[min(34rem,calc(100%-11rem))] pointer-coarse:max-w-[min(34rem,calc(100%-13rem))] space-y-2">
+          <EmptyHint />
           <LessonNote />
           <TryNext />
         </div>

@@ -9,7 +9,7 @@ export function EmptyHint() {
   const isNarrow = useIsNarrow();
   if (!isEmpty) return null;
   return (
-    <p className="pointer-events-none absolute inset-x-6 bottom-24 mx-auto max-w-sm text-center text-muted">
+    <p className="pointer-events-none rounded-xl border border-line bg-panel px-3.5 py-2.5 shadow-card">
       {t(isNarrow ? "emptyNarrow" : "empty")}
     </p>
   );
