@@ -34,8 +34,8 @@ export class Conductor {
   #hasLearned = false;
   /** Counts edits: what is answered about an older one is passed over. */
   #edits = 0;
-  /** Whether the newest of them is still on its way to the engine. */
-  #isSettling = false;
+  /** The newest of them, as long as it is on its way to the engine. */
+  #settling: Promise<void> | undefined;
   /** What is being opened; the next waits for it, because what it may keep depends on it. */
   #opening: Promise<unknown> = Promise.resolve();
   /** Single steps that were asked for while one was under way. */
@@ -58,10 +58,10 @@ export class Conductor {
     return status === "training" || resumes ? this.pause() : this.train();
   }
 
-  /** Trains; where the experiment is still being opened or repaired, as soon as it can be. */
+  /** Trains; where the experiment is still being opened or repaired, or was edited just now, as soon as it can be. */
   async train(): Promise<void> {
     const { status, resumes, notice } = this.#run;
-    if (status === "opening" || status === "invalid") {
+    if (status === "opening" || status === "invalid" || this.#settling !== undefined) {
       this.#set({ resumes: true });
       return;
     }
@@ -81,6 +81,7 @@ export class Conductor {
 
   /** One step, then it stands again. Steps asked for quickly are all done, unless something else is asked for meanwhile. */
   async step(): Promise<void> {
+    while (this.#settling !== undefined) await this.#settling;
     const { status } = this.#run;
     if (status === "opening" || status === "invalid") return;
     if (this.#open === undefined) return this.#reopen(false);
@@ -223,7 +224,7 @@ export class Conductor {
     if (effect === "nothing" || effect === "live") {
       this.#setLive(experiment, live);
       // One that is on its way would be opened in place of this one.
-      if (status !== "invalid" && status !== "opening" && !this.#isSettling) return;
+      if (status !== "invalid" && status !== "opening" && this.#settling === undefined) return;
     }
     if (status === "training") this.#set({ resumes: true });
     this.#draftAndOpen(experiment);
@@ -240,7 +241,16 @@ export class Conductor {
   async #draftAndOpen(experiment: Experiment, files?: readonly DataFile[]): Promise<void> {
     const edit = ++this.#edits;
     const isOld = () => edit !== this.#edits;
-    this.#isSettling = true;
+    this.#settling = this.#bring(experiment, files, isOld);
+    try {
+      await this.#settling;
+    } finally {
+      if (!isOld()) this.#settling = undefined;
+    }
+    if (!isOld() && this.#run.resumes) await this.train();
+  }
+
+  async #bring(experiment: Experiment, files: readonly DataFile[] | undefined, isOld: () => boolean): Promise<void> {
     try {
       // Other data takes a while to make: not at every tick of a slider.
       const isSlow = this.#open !== undefined && differs(this.#open.data, experiment.data);
@@ -254,14 +264,11 @@ export class Conductor {
       if (isOld()) return;
       this.#opening = this.#openOnDevice(experiment, isOld);
       await this.#opening;
-      if (!isOld() && this.#run.resumes) await this.train();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (isOld()) return;
       this.#set({ problem: error.problem });
       await this.#standInvalid(isOld);
-    } finally {
-      if (!isOld()) this.#isSettling = false;
     }
   }
 

@@ -6,7 +6,8 @@ export type Repair =
   | { readonly kind: "insert"; readonly layer: string; readonly config?: Readonly<Record<string, unknown>> } // before the node
   | { readonly kind: "set"; readonly field: string; readonly value: unknown } // of the node
   | { readonly kind: "remove" } // the node, its inputs joined to its outputs
-  | { readonly kind: "setOptimizer"; readonly field: string; readonly value: unknown };
+  | { readonly kind: "setOptimizer"; readonly field: string; readonly value: unknown }
+  | { readonly kind: "setBatchSize"; readonly value: number };
 
 /** What is wrong with a model, at which node, in every language, and what would cure it. */
 export class ModelError extends DescentError {

@@ -4,8 +4,8 @@ import type { Repair } from "./model-error.ts";
 import { newNode } from "./new-node.ts";
 import { ofKind } from "./of-kind.ts";
 
-/** A repair of the model itself; `setOptimizer` is one of the experiment. */
-export type ModelRepair = Exclude<Repair, { readonly kind: "setOptimizer" }>;
+/** A repair of the model itself; the others are of the experiment. */
+export type ModelRepair = Exclude<Repair, { readonly kind: "setOptimizer" | "setBatchSize" }>;
 
 /** The model with a repair of one of its nodes done; `layers` describes those that it may insert. */
 export function repaired(

@@ -91,11 +91,12 @@ export function factsOf({ inputs, target }: Dataset): DataFacts {
 /** Refuses a batch that is larger than the data. */
 export function checkBatchSize(batchSize: number, samples: number): void {
   if (batchSize <= samples) return;
-  const cure = `use a batch size of at most ${samples}`;
-  throw new DescentError(
-    "experiment",
-    `batchSize is ${batchSize}, and there ${samples === 1 ? "is one training sample" : `are ${samples} training samples`}; ${cure}`,
-  );
+  const there = samples === 1 ? "is one training sample" : `are ${samples} training samples`;
+  const text = {
+    en: `the batch size is ${batchSize}, and there ${there}; use a batch size of at most ${samples}`,
+    zh: `批大小为 ${batchSize}，而训练样本只有 ${samples} 个；请把批大小减到 ${samples} 或更小`,
+  };
+  throw new ModelError("experiment", text, {}, [{ kind: "setBatchSize", value: samples }]);
 }
 
 /** Gives the metric back, unless it says nothing of the experiment's loss. */

@@ -103,6 +103,27 @@ describe("the conductor", () => {
     expect([...steps]).toEqual(Array.from(steps, (_, k) => k + 1));
   });
 
+  test.each([
+    ["another seed", (experiment: Experiment) => ({ ...experiment, seed: 99 })],
+    ["other data", (experiment: Experiment) => ({ ...experiment, data: { ...experiment.data, noise: 0.3 } })],
+  ])("Train pressed just after an edit (%s) trains what was edited, and nothing before", async (_name, edit) => {
+    const { conductor, experiments, run, runs, until } = await opened(small({ stop: { steps: 30 } }));
+    experiments.edit(edit);
+    await conductor.train();
+    await until(({ status }) => status === "finished");
+    expect([...(run.getState().series.columns("training", "loss")?.steps ?? [])]).toHaveLength(30);
+    expect(runs.getState().runs.map(({ first }) => first)).toEqual([experiments.getState().experiment]);
+  });
+
+  test("Step pressed just after an edit does its step on what was edited", async () => {
+    const { conductor, experiments, run, runs, until } = await opened();
+    experiments.edit((experiment) => ({ ...experiment, seed: 99 }));
+    await conductor.step();
+    await until(({ step }) => step === 1);
+    expect(run.getState().status).toBe("paused");
+    expect(runs.getState().runs.map(({ first }) => first)).toEqual([experiments.getState().experiment]);
+  });
+
   test("another optimizer goes on with the same run, from the same step", async () => {
     const { conductor, experiments, run, until } = await opened();
     await conductor.train();

@@ -225,4 +225,11 @@ describe("a model", () => {
     expect(after.optimizer.learningRate).toBe(0.5);
     expect(after.model).toBe(before.model);
   });
+
+  test("is left alone by a repair of the batch size", () => {
+    const before = experimentOf(chain);
+    const after = edited(before, (e) => repairedExperiment(e, "", { kind: "setBatchSize", value: 7 }, layers));
+    expect(after).toEqual({ ...before, batchSize: 7 });
+    expect(after.model).toBe(before.model);
+  });
 });

@@ -104,7 +104,7 @@ describe("an experiment that does not fit its data is refused", () => {
   test("for a batch larger than the samples", async () => {
     expect(await refusal(small({ batchSize: 71 }))).toMatchObject({
       kind: "experiment",
-      message: "batchSize is 71, and there are 70 training samples; use a batch size of at most 70",
+      message: "the batch size is 71, and there are 70 training samples; use a batch size of at most 70",
     });
   });
 

@@ -277,7 +277,7 @@ describe("an experiment that cannot be opened leaves the one before as it was:",
     await withPage(async (page) => {
       await page.open(small());
       await page.calls.step(10);
-      await expectUntouched(page, small({ batchSize: 71 }), { kind: "experiment", message: /batchSize is 71/ });
+      await expectUntouched(page, small({ batchSize: 71 }), { kind: "experiment", message: /batch size is 71/ });
       expect(page.losses).toEqual(expected.slice(10));
     });
   });
@@ -350,7 +350,8 @@ describe("a draft", () => {
       expect(draft.problems.size).toBe(0);
       expect(draft.problem).toMatchObject({
         kind: "experiment",
-        text: { en: expect.stringMatching(/batchSize is 71/) },
+        text: { en: expect.stringMatching(/batch size is 71/), zh: expect.stringMatching(/^批大小为 71/) },
+        repairs: [{ kind: "setBatchSize", value: 70 }],
       });
     }));
 

@@ -48,6 +48,7 @@ export function repairedExperiment(
   if (repair.kind === "setOptimizer") {
     return { ...experiment, optimizer: { ...experiment.optimizer, [repair.field]: repair.value } };
   }
+  if (repair.kind === "setBatchSize") return { ...experiment, batchSize: repair.value };
   if (repair.kind === "insert" && roomFor(experiment) < 1) return experiment;
   return repairedModel(experiment, node, repair, layers);
 }

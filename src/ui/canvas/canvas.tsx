@@ -11,7 +11,6 @@ import { EmptyHint } from "./empty-hint.tsx";
 import { Hud } from "./hud.tsx";
 import { NetworkFlow } from "./network-flow.tsx";
 import { News } from "./news.tsx";
-import { WholeProblem } from "./whole-problem.tsx";
 
 /** The network, to be looked at and built. Fills what it is in. */
 export function Canvas() {
@@ -36,8 +35,7 @@ export function Canvas() {
         )}
         <CardFeed />
         <Hud />
-        <div className="pointer-events-none absolute inset-x-4 top-10 z-10 flex flex-col items-center gap-2 *:pointer-events-auto">
-          <WholeProblem />
+        <div className="pointer-events-none absolute inset-x-4 top-10 z-10 flex justify-center *:pointer-events-auto">
           <News />
         </div>
         <div className="absolute bottom-3 left-3 max-w-[min(34rem,calc(100%-11rem))] pointer-coarse:max-w-[min(34rem,calc(100%-13rem))] space-y-2">

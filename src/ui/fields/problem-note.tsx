@@ -7,7 +7,7 @@ export function ProblemNote({ problem, node }: { readonly problem: Problem; read
   const text = useText();
   return (
     <div role="alert" className="rounded-lg bg-bad-soft px-2.5 py-2">
-      <p className="break-words text-bad">{text(problem.text)}</p>
+      <p className="break-words text-bad first-letter:uppercase">{text(problem.text)}</p>
       <RepairButtons problem={problem} node={node} />
     </div>
   );

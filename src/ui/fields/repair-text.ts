@@ -25,6 +25,8 @@ export function useRepairText(node: string | undefined): (repair: Repair) => str
         return t("repair.insert", { layer: repair.layer });
       case "remove":
         return t("repair.remove");
+      case "setBatchSize":
+        return t("repair.set", { field: withinSentence(t("batchSize")), value: repair.value });
       case "set":
       case "setOptimizer": {
         const known = fieldOf(repair);

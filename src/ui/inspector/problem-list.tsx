@@ -3,34 +3,28 @@ import { RepairButtons } from "../fields/repair-buttons.tsx";
 import { useText } from "../i18n.ts";
 import { usePlayground, useRun } from "../playground.tsx";
 
-/** Everything that keeps the experiment from being trained: a click leads to the layer it is about. */
+/** What keeps layers from being trained: a click leads to each. What is wrong with the whole is told above the page. */
 export function ProblemList() {
   const { t } = useTranslation("inspector");
   const text = useText();
   const { experiments } = usePlayground();
-  const { problem, problems } = useRun((run) => ({ problem: run.problem, problems: run.draft?.problems }));
   // Where the data cannot be had, what the draft says is of other data.
-  const ofNodes = problem?.kind === "data" ? [] : [...(problems?.values() ?? [])];
-  const all = problem === undefined ? ofNodes : [problem, ...ofNodes];
-  if (all.length === 0) return null;
+  const problems = useRun(({ problem, draft }) => (problem?.kind === "data" ? undefined : draft?.problems));
+  if (problems === undefined || problems.size === 0) return null;
   return (
     <section aria-label={t("problems")} className="rounded-lg bg-bad-soft px-2.5 py-2">
-      <h3 className="text-xs font-semibold text-bad">{t("problemCount", { count: all.length })}</h3>
+      <h3 className="text-xs font-semibold text-bad">{t("problemCount", { count: problems.size })}</h3>
       <ul className="mt-1 space-y-2">
-        {all.map(({ node, ...rest }) => (
-          <li key={`${node} ${rest.text.en}`}>
-            {node === undefined ? (
-              <p className="break-words">{text(rest.text)}</p>
-            ) : (
-              <button
-                type="button"
-                onClick={() => experiments.select([node])}
-                className="w-full rounded text-left break-words hover:underline"
-              >
-                {text(rest.text)}
-              </button>
-            )}
-            <RepairButtons problem={rest} node={node} />
+        {[...problems].map(([node, problem]) => (
+          <li key={node}>
+            <button
+              type="button"
+              onClick={() => experiments.select([node])}
+              className="w-full rounded text-left break-words first-letter:uppercase hover:underline"
+            >
+              {text(problem.text)}
+            </button>
+            <RepairButtons problem={problem} node={node} />
           </li>
         ))}
       </ul>

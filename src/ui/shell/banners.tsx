@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalBanner } from "../links/refusal-banner.tsx";
-import { usePlayground, useRun } from "../playground.tsx";
+import { useExperiment, usePlayground, useRun } from "../playground.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
 
 const ProblemBanner = lazy(async () => ({ default: (await import("./problem-banner.tsx")).ProblemBanner }));
@@ -11,11 +11,14 @@ const ProblemBanner = lazy(async () => ({ default: (await import("./problem-bann
 export function Banners() {
   const { t } = useTranslation("shell");
   const { run } = usePlayground();
-  const { device, notice, hasProblem } = useRun(({ device, notice, problem }) => ({
+  const { device, notice, hasProblem, isInvalid } = useRun(({ device, notice, problem, status }) => ({
     device,
     notice,
     hasProblem: problem !== undefined,
+    isInvalid: status === "invalid",
   }));
+  // A network that has only been begun lacks something, as everyone sees.
+  const isBegun = useExperiment(({ experiment }) => (experiment?.model.nodes.length ?? 0) > 1);
   return (
     <>
       <RefusalBanner />
@@ -24,7 +27,7 @@ export function Banners() {
           {t(whyNoGpu())}
         </p>
       )}
-      {hasProblem && (
+      {hasProblem && (isBegun || !isInvalid) && (
         <Suspense>
           <ProblemBanner />
         </Suspense>

@@ -12,7 +12,7 @@ export function ProblemBanner() {
   if (problem === undefined) return null;
   return (
     <div role="alert" className="shrink-0 border-b border-line bg-bad-soft px-4 py-1.5">
-      <p className="break-words text-bad">{text(problem.text)}</p>
+      <p className="break-words text-bad first-letter:uppercase">{text(problem.text)}</p>
       <RepairButtons problem={problem} node={problem.node} />
       {problem.kind === "device-lost" && (
         <Button className="mt-1" onClick={() => location.reload()}>
