@@ -76,6 +76,7 @@ const special: Planted[] = [
   { file: "src/app/inner/presets.ts", line: `import "../../nn/presets.ts";`, refused: false },
   { file: "src/app/edit.ts", line: `import "../nn/new-node.ts";`, refused: false },
   { file: "src/app/repair.ts", line: `import "../nn/repair-model.ts";`, refused: false },
+  { file: "src/app/limits.ts", line: `import "../nn/model-limits.ts";`, refused: false },
   { file: "src/app/experiment.ts", line: `import "../nn/experiment.ts";`, refused: true },
   { file: "src/app/layer.ts", line: `import "../nn/layers/dense.ts";`, refused: true },
   { file: "src/app/optimizer.ts", line: `import "../nn/optimizers/adam.ts";`, refused: true },

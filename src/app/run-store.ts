@@ -34,6 +34,11 @@ export interface RunState {
   readonly notice: Notice | undefined;
 }
 
+/** What is known of the experiment at hand since it is open; while an edit is opened, that is of the one before. */
+export function openedNow({ status, opened }: RunState): Opened | undefined {
+  return status === "invalid" || status === "opening" ? undefined : opened;
+}
+
 export type Notice =
   | { readonly kind: "kept"; readonly kept: readonly string[]; readonly begun: readonly string[] }
   | { readonly kind: "recovered"; readonly step: number };

@@ -1,9 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPObjectStore } from "idb";
+import { MAX_RUNS } from "./run-limits.ts";
 import type { RunRecord } from "./run-record.ts";
 import { type KeptSeries, RunSeries } from "./series.ts";
-
-/** So many runs are kept; older ones are forgotten. */
-const MAX_KEPT = 50;
 
 /** Runs as they are kept in the browser. */
 export interface RunsStorage {
@@ -76,7 +74,7 @@ async function write(database: IDBPDatabase<Schema>, change: (store: Store) => P
 
 async function forgetSurplus(database: IDBPDatabase<Schema>): Promise<void> {
   const { store, done } = database.transaction("runs", "readwrite");
-  let surplus = (await store.count()) - MAX_KEPT;
+  let surplus = (await store.count()) - MAX_RUNS;
   for (
     let cursor = surplus > 0 ? await store.index("begun").openCursor() : null;
     cursor !== null && surplus > 0;

@@ -3,6 +3,7 @@ import type { Experiment } from "../train/protocol.ts";
 import { type AheadChange, ChangeMarker } from "./change-marker.ts";
 import { randomId } from "./random-id.ts";
 import { runChanges } from "./run-changes.ts";
+import { withinLimits } from "./run-limits.ts";
 import { isComparable, NAMES, type RunDifference, type RunRecord } from "./run-record.ts";
 import { withComparable, withHidden, withoutClashes, withShown } from "./run-slots.ts";
 import type { RunSeries } from "./series.ts";
@@ -108,7 +109,7 @@ export function createRunsStore(loadPreset: (name: string) => Promise<Experiment
       if (pending?.series === series && series.lastStep > 0) {
         const listed = pending;
         pending = undefined;
-        setState({ runs: [listed, ...getState().runs], present: listed.id });
+        setState({ runs: withinLimits([listed, ...getState().runs]), present: listed.id });
       }
       const run = present();
       if (ahead === undefined || run?.series !== series || series.lastStep <= ahead.step) return;
@@ -181,11 +182,11 @@ export function createRunsStore(loadPreset: (name: string) => Promise<Experiment
 
 const NO_DIFFERENCE: RunDifference = { from: "nothing", changes: [] };
 
-/** Newest first, each once, each colour once. */
+/** Newest first, each once, each colour once, and not too many. */
 function merged(runs: readonly RunRecord[], more: readonly RunRecord[]): readonly RunRecord[] {
   const known = new Set(runs.map(({ id }) => id));
   const all = [...runs, ...more.filter(({ id }) => !known.has(id))];
-  return withoutClashes(all.sort((a, b) => b.begun - a.begun));
+  return withinLimits(withoutClashes(all.sort((a, b) => b.begun - a.begun)));
 }
 
 function freeName(runs: readonly RunRecord[]): number {

@@ -18,17 +18,21 @@ export class SeriesTable {
   readonly #values = new Map<string, ReturnType<typeof float32>>();
   /** Of the metrics that were asked for; each catches up when it is. */
   readonly #outlines = new Map<string, Outline>();
-  /** What is kept of a run is its outlines: they do not grow any more. */
   #isKept = false;
 
   static restore(kept: Readonly<Record<string, KeptOutline>>): SeriesTable {
     const table = new SeriesTable();
     const [first] = Object.values(kept);
+    table.#isKept = true;
     if (first === undefined) return table;
     table.add(first.steps, first.seconds, new Map(Object.entries(kept).map(([name, { mean }]) => [name, mean])));
     for (const [name, outline] of Object.entries(kept)) table.#outlines.set(name, Outline.restore(outline));
-    table.#isKept = true;
     return table;
+  }
+
+  /** Whether this is what was kept of a run: its outlines, which do not grow any more. */
+  get isKept(): boolean {
+    return this.#isKept;
   }
 
   keep(): Record<string, KeptOutline> {

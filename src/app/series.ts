@@ -22,6 +22,12 @@ export class RunSeries {
     return new RunSeries({ training: SeriesTable.restore(training), validation: SeriesTable.restore(validation) });
   }
 
+  /** The same in as little as is kept. */
+  outlined(): RunSeries {
+    const { training, validation } = this.#tables;
+    return training.isKept && validation.isKept ? this : RunSeries.restore(this.keep());
+  }
+
   keep(): KeptSeries {
     return { training: this.#tables.training.keep(), validation: this.#tables.validation.keep() };
   }

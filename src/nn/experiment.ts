@@ -22,6 +22,7 @@ import { optimizerFields, scheduleFields } from "./common-fields.ts";
 import { layers } from "./layers.ts";
 import { losses } from "./losses.ts";
 import { metrics } from "./metrics.ts";
+import { MAX_EDGES, MAX_GROUPS, MAX_NODES } from "./model-limits.ts";
 import { optimizers } from "./optimizers.ts";
 import { schedules } from "./schedules.ts";
 
@@ -109,9 +110,6 @@ export interface StopConditions {
 
 const ID = textLike(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "a letter, then letters, digits, _ or -, at most 64 in all");
 const NAME = textLike(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,120}$/u, "a name of 1 to 120 characters in one line");
-const MAX_NODES = 1000;
-const MAX_EDGES = 4000;
-const MAX_GROUPS = 200;
 
 const choice = (
   key: string,

@@ -86,6 +86,23 @@ test("showing a sixth run hides the oldest, and hiding one frees its colour", ()
   expect(runs()[5]?.slot).toBe(sixth.slot);
 });
 
+test("the newest six runs have every step, those before their outlines, and more than fifty are not listed", () => {
+  step(begin(), 5000);
+  for (let k = 0; k < 5; k++) train();
+  const values = () =>
+    runs()
+      .find(({ id }) => id === long.id)
+      ?.series.columns("training", "loss")?.values.length;
+  const long = runs()[5] as RunRecord;
+  expect(values()).toBe(5000);
+  train();
+  expect(values()).toBeLessThanOrEqual(2000);
+  expect(runs()[6]?.series.lastStep).toBe(5000);
+  for (let k = 0; k < 50; k++) train();
+  expect(runs()).toHaveLength(50);
+  expect(values()).toBeUndefined();
+});
+
 test("the present run is always drawn", () => {
   train();
   store.show(newest().id, false);

@@ -13,8 +13,12 @@ export interface Bar {
   /** "at least" or "at most", and how much; what depends on the data is computed from it. */
   readonly passes: "at least" | "at most";
   readonly bar: number | ((dataset: Dataset) => number);
-  /** A run of so many steps for every change, in which the figure must reach a bar of its own. */
-  readonly short: Pick<Bar, "bar"> & { readonly steps: number; readonly data?: Readonly<Record<string, unknown>> };
+  /** A run of so many steps for every change, of less data in smaller batches, in which the figure must reach a bar of its own. */
+  readonly short: Pick<Bar, "bar"> & {
+    readonly steps: number;
+    readonly batchSize?: number;
+    readonly data?: Readonly<Record<string, unknown>>;
+  };
   /** Whether the samples can be drawn anew from another seed, unlike any of the training's. */
   readonly fresh: boolean;
 }
@@ -47,7 +51,7 @@ export const bars: readonly Bar[] = [
     figure: accuracy,
     passes: "at least",
     bar: 0.99,
-    short: { steps: 60, bar: 0.8, data: { samples: 2000 } },
+    short: { steps: 60, bar: 0.5, batchSize: 32, data: { samples: 1000 } },
     fresh: true,
   },
   {
@@ -56,7 +60,7 @@ export const bars: readonly Bar[] = [
     figure: accuracy,
     passes: "at least",
     bar: 0.985,
-    short: { steps: 120, bar: 0.8, data: { samples: 2000 } },
+    short: { steps: 80, bar: 0.6, batchSize: 32, data: { samples: 1000 } },
     fresh: true,
   },
   {
@@ -65,7 +69,7 @@ export const bars: readonly Bar[] = [
     figure: accuracy,
     passes: "at least",
     bar: 0.95,
-    short: { steps: 60, bar: 0.2, data: { samples: 1000 } },
+    short: { steps: 80, bar: 0.2, batchSize: 32, data: { samples: 1000 } },
     fresh: true,
   },
   {
@@ -74,7 +78,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: (dataset) => 0.5 * errorOfMean(dataset),
-    short: { steps: 300, bar: (dataset) => 0.9 * errorOfMean(dataset), data: { samples: 2000 } },
+    short: { steps: 300, bar: errorOfMean, batchSize: 32, data: { samples: 1000 } },
     fresh: true,
   },
   {
@@ -92,7 +96,7 @@ export const bars: readonly Bar[] = [
     figure: accuracy,
     passes: "at least",
     bar: 0.97,
-    short: { steps: 250, bar: 0.5 },
+    short: { steps: 200, bar: 0.5, batchSize: 32 },
     fresh: true,
   },
   {
@@ -101,7 +105,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: errorOfBigrams,
-    short: { steps: 120, bar: 2.8 },
+    short: { steps: 100, bar: 2.9, batchSize: 8 },
     fresh: false,
   },
   {
@@ -110,7 +114,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: errorOfBigrams,
-    short: { steps: 120, bar: 2.8 },
+    short: { steps: 100, bar: 2.8, batchSize: 4 },
     fresh: false,
   },
   {
@@ -119,7 +123,7 @@ export const bars: readonly Bar[] = [
     figure: ({ sequenceAccuracy }) => sequenceAccuracy as number,
     passes: "at least",
     bar: 0.9,
-    short: { steps: 250, bar: 0.02 },
+    short: { steps: 200, bar: 0.02, batchSize: 32, data: { samples: 5000 } },
     fresh: false,
   },
 ];

@@ -24,9 +24,9 @@ export async function runInFull(gpu: Gpu, bar: Bar): Promise<Result> {
 
 /** Trains a preset for a few steps and measures it against the bar for those. */
 export async function runShortly(gpu: Gpu, bar: Bar): Promise<Result> {
-  const whole = (await presetOf(bar).load()) as { data: object };
-  const { steps, data } = bar.short;
-  const changed = { ...whole, data: { ...whole.data, ...data }, stop: { steps }, validateEvery: steps };
+  const whole = (await presetOf(bar).load()) as { data: object; batchSize: number };
+  const { steps, batchSize = whole.batchSize, data } = bar.short;
+  const changed = { ...whole, batchSize, data: { ...whole.data, ...data }, stop: { steps }, validateEvery: steps };
   const experiment = parseExperiment(changed);
   return measured(gpu, experiment, await datasetOf(experiment, bar), bar, bar.short.bar);
 }

@@ -1,12 +1,10 @@
+import { MAX_EDGES } from "../../nn/model-limits.ts";
 import type { EdgeSpec, Experiment, ModelSpec } from "../../train/protocol.ts";
 import { entryOf, exitOf, groupOf } from "./groups.ts";
 import { INPUT_LAYER, withModel } from "./model.ts";
 
 /** Why two nodes cannot be connected. */
 export type ConnectionFault = "unknown" | "itself" | "exists" | "circle" | "input";
-
-/** The experiment's schema takes no more edges. */
-export const MAX_EDGES = 4000;
 
 /** How the selection names an edge. */
 export function edgeId({ from, to }: EdgeSpec): string {

@@ -1,12 +1,12 @@
+import { MAX_NODES } from "../../nn/model-limits.ts";
 import { newNode } from "../../nn/new-node.ts";
 import { type ModelRepair, repaired } from "../../nn/repair-model.ts";
 import type { Experiment, LayerDescription, ModelSpec, NodeSpec, Repair } from "../../train/protocol.ts";
 import { tidyGroups, withNodesInGroupOf } from "./groups.ts";
 
-// Edits are pure functions from one experiment to the next. One that changes nothing gives back the very same value.
+export { MAX_NODES };
 
-/** The experiment's schema takes no more nodes. */
-export const MAX_NODES = 1000;
+// Edits are pure functions from one experiment to the next. One that changes nothing gives back the very same value.
 
 /** The kind of the layer that every network begins with; nothing leads into it. */
 export const INPUT_LAYER = "Input";

@@ -1,17 +1,17 @@
 import { useTranslation } from "react-i18next";
 import { MAX_NODES } from "../../app/edits/model.ts";
+import { openedNow } from "../../app/run-store.ts";
 import { formatQuantity } from "../format.ts";
 import { useExperiment, useRun } from "../playground.tsx";
 
 /** What the network costs: parameters, floating point operations, bytes on the device. */
 export function Hud() {
   const { t } = useTranslation("canvas");
-  const { parameters, flops, bytes, isOnGpu } = useRun(({ draft, opened, device, status }) => ({
-    parameters: draft?.parameters,
-    flops: draft?.flops,
-    // Known of what is open; while an edit is opened they are of the network before.
-    bytes: status === "invalid" || status === "opening" ? undefined : opened?.summary.peakBytes,
-    isOnGpu: device?.kind === "gpu",
+  const { parameters, flops, bytes, isOnGpu } = useRun((run) => ({
+    parameters: run.draft?.parameters,
+    flops: run.draft?.flops,
+    bytes: openedNow(run)?.summary.peakBytes,
+    isOnGpu: run.device?.kind === "gpu",
   }));
   const { batchSize, isFull } = useExperiment(({ experiment }) => ({
     batchSize: experiment?.batchSize ?? 0,

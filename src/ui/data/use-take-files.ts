@@ -24,8 +24,8 @@ export function useTakeFiles() {
       await conductor.useFiles(read);
       fit();
     } catch (error) {
-      // What a browser says of a file that is gone, too large, or a folder.
-      if (!(error instanceof DOMException)) throw error;
+      // What a browser says of a file that is gone, or a folder; and of one that is larger than its memory.
+      if (!(error instanceof DOMException || error instanceof RangeError)) throw error;
       setFault(t("unreadable", { name: files.map(({ name }) => name).join(", "), reason: error.message }));
     } finally {
       setIsReading(false);

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { setValue } from "../../app/edits/experiment.ts";
 import type { Experiment } from "../../app/engine-types.ts";
+import { openedNow } from "../../app/run-store.ts";
 import { BatchSizeRow } from "../fields/batch-size-row.tsx";
 import { FieldRow } from "../fields/field-row.tsx";
 import { SeedRow } from "../fields/seed-row.tsx";
@@ -14,10 +15,10 @@ import { ProblemList } from "./problem-list.tsx";
 export function ExperimentInspector({ experiment }: { readonly experiment: Experiment }) {
   const { t } = useTranslation("inspector");
   const { experiments } = usePlayground();
-  const { parameters, flops, opened } = useRun(({ draft, opened }) => ({
-    parameters: draft?.parameters,
-    flops: draft?.flops,
-    opened,
+  const { parameters, flops, opened } = useRun((run) => ({
+    parameters: run.draft?.parameters,
+    flops: run.draft?.flops,
+    opened: openedNow(run),
   }));
   const rename = (name: string) => {
     if (!/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,120}$/u.test(name) || name.trim() === "") return t("nameWanted");

@@ -37,7 +37,8 @@ export function Tabs<T extends string>({
             look === "boxed"
               ? "flex flex-1 rounded-lg bg-sunken p-0.5"
               : // Base UI scrolls to the chosen tab by its offset, which is to be that within the list.
-                "relative flex min-w-0 gap-3.5 overflow-x-auto whitespace-nowrap"
+                // What does not fit fades away at the end.
+                "relative flex min-w-0 gap-3.5 overflow-x-auto mask-r-from-[calc(100%-1rem)] pr-4 whitespace-nowrap"
           }
         >
           {tabs.map((tab) => (
