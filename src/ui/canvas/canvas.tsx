@@ -24,6 +24,8 @@ export function Canvas() {
     },
     [measure],
   );
+  // What lies over the canvas would cover the cards.
+  const isCramped = size.width < 560 || size.height < 440;
   const model = useExperiment(({ experiment }) => experiment?.model);
   return (
     <CanvasContext value={store}>
@@ -38,11 +40,13 @@ export function Canvas() {
         <div className="pointer-events-none absolute inset-x-4 top-10 z-10 flex justify-center *:pointer-events-auto">
           <News />
         </div>
-        <div className="absolute bottom-3 left-3 max-w-[min(34rem,calc(100%-11rem))] pointer-coarse:max-w-[min(34rem,calc(100%-13rem))] space-y-2">
-          <EmptyHint />
-          <LessonNote />
-          <TryNext />
-        </div>
+        {size.width > 0 && (
+          <div className="absolute bottom-3 left-3 max-w-[min(34rem,calc(100%-11rem))] pointer-coarse:max-w-[min(34rem,calc(100%-13rem))] space-y-2">
+            <EmptyHint />
+            <LessonNote isFolded={isCramped} />
+            <TryNext isFolded={isCramped} />
+          </div>
+        )}
       </div>
     </CanvasContext>
   );

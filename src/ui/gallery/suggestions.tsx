@@ -10,27 +10,27 @@ import { useCatalogue, usePlayground, useRun } from "../playground.tsx";
 import { Button } from "../primitives/button.tsx";
 import { FoldingCard } from "../primitives/folding-card.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
-import { useIsNarrow } from "../shell/use-is-narrow.ts";
 import { MoveButton } from "./move-button.tsx";
 
 interface SuggestionsProps {
   readonly preset: string;
+  /** Its title alone, which unfolds. */
+  readonly isFolded: boolean;
   readonly onDismiss: () => void;
 }
 
 /** A sentence or two whose words do what they say. */
-export function Suggestions({ preset, onDismiss }: SuggestionsProps) {
+export function Suggestions({ preset, isFolded, onDismiss }: SuggestionsProps) {
   const { t } = useTranslation("gallery");
   const text = useText();
   const ground = useGround(preset);
   const suggestions = useSuggestions(preset);
-  const isNarrow = useIsNarrow();
   if (ground === undefined || suggestions === undefined) return null;
   const sentence = stretchesOf(text(suggestions.text)).map(({ words, move }) => {
     const chosen = move === undefined ? undefined : suggestions.moves[move];
     return chosen === undefined ? words : <MoveButton key={move} words={words} move={chosen} ground={ground} />;
   });
-  if (isNarrow) {
+  if (isFolded) {
     return (
       <FoldingCard title={t("tryNext")} icon={Lightbulb} isFoldedAtFirst>
         <p className="leading-loose text-muted">{sentence}</p>

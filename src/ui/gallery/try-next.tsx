@@ -4,8 +4,11 @@ import { useExperiment, usePlayground, usePreferences } from "../playground.tsx"
 
 const Suggestions = lazy(async () => ({ default: (await import("./suggestions.tsx")).Suggestions }));
 
-/** What to try next with the preset that is open, unless it was dismissed or a teacher says what to do. */
-export function TryNext() {
+/**
+ * What to try next with the preset that is open, unless it was dismissed or a teacher says what to do. `isFolded`: only
+ * its title, until it is asked for.
+ */
+export function TryNext({ isFolded }: { readonly isFolded: boolean }) {
   const { lesson, preferences } = usePlayground();
   const preset = useExperiment((state) => state.preset);
   const isDismissed = usePreferences(({ dismissed }) => preset !== undefined && dismissed.includes(preset));
@@ -14,7 +17,7 @@ export function TryNext() {
   const dismiss = () => preferences.setState(({ dismissed }) => ({ dismissed: [...dismissed, preset] }));
   return (
     <Suspense>
-      <Suggestions key={preset} preset={preset} onDismiss={dismiss} />
+      <Suggestions key={preset} preset={preset} isFolded={isFolded} onDismiss={dismiss} />
     </Suspense>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber, formatQuantity } from "../format.ts";
 import { useExperiment, usePlayground, useRun } from "../playground.tsx";
+import { classNames } from "../primitives/class-names.ts";
 
 /** A screen reader hears of the training this often, in milliseconds. */
 const NARRATION_MS = 10_000;
@@ -42,7 +43,10 @@ export function StatusLine() {
         role="status"
         // While it trains the line changes many times a second; the narration tells screen readers now and then.
         aria-live={status === "training" ? "off" : "polite"}
-        className="truncate text-muted max-sm:line-clamp-2 max-sm:text-xs max-sm:leading-snug max-sm:whitespace-normal"
+        className={classNames(
+          "text-muted max-xl:text-xs max-sm:line-clamp-2 max-sm:leading-snug max-sm:whitespace-normal",
+          pace.length > 0 ? "truncate" : "line-clamp-2 leading-snug",
+        )}
         title={parts.join(" · ")}
       >
         {parts.join(" · ")}
