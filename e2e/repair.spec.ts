@@ -75,3 +75,19 @@ test("a shape that is broken while it trains is explained on its node, and one c
     expect({ isCut, isCovered }).toEqual({ isCut: false, isCovered: false });
   }
 });
+
+test("a batch larger than the data is told once, above the page, and one click mends it and trains on", async ({
+  page,
+}) => {
+  const playground = new PlaygroundPage(page);
+  await playground.open();
+  await playground.trainTo(10);
+  await playground.write(playground.field("Batch size", playground.settings), "5000");
+  const problem = page.getByText("The batch size is 5000, and there are 700 training samples");
+  await expect(problem).toHaveCount(1);
+  await expect(playground.button("Train")).toBeDisabled();
+  await playground.button("Set batch size to 700").click();
+  await expect(problem).toHaveCount(0);
+  await expect(playground.field("Batch size", playground.settings)).toHaveValue("700");
+  await playground.trains();
+});

@@ -51,7 +51,7 @@ export const bars: readonly Bar[] = [
     figure: accuracy,
     passes: "at least",
     bar: 0.99,
-    short: { steps: 60, bar: 0.5, batchSize: 32, data: { samples: 1000 } },
+    short: { steps: 40, bar: 0.4, batchSize: 32, data: { samples: 1000 } },
     fresh: true,
   },
   {
@@ -78,7 +78,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: (dataset) => 0.5 * errorOfMean(dataset),
-    short: { steps: 300, bar: errorOfMean, batchSize: 32, data: { samples: 1000 } },
+    short: { steps: 300, bar: errorOfMean, batchSize: 16, data: { samples: 1000 } },
     fresh: true,
   },
   {
@@ -105,7 +105,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: errorOfBigrams,
-    short: { steps: 100, bar: 2.9, batchSize: 8 },
+    short: { steps: 80, bar: 3, batchSize: 8 },
     fresh: false,
   },
   {
@@ -114,7 +114,7 @@ export const bars: readonly Bar[] = [
     figure: loss,
     passes: "at most",
     bar: errorOfBigrams,
-    short: { steps: 100, bar: 2.8, batchSize: 4 },
+    short: { steps: 70, bar: 3, batchSize: 4 },
     fresh: false,
   },
   {
@@ -123,7 +123,7 @@ export const bars: readonly Bar[] = [
     figure: ({ sequenceAccuracy }) => sequenceAccuracy as number,
     passes: "at least",
     bar: 0.9,
-    short: { steps: 200, bar: 0.02, batchSize: 32, data: { samples: 5000 } },
+    short: { steps: 160, bar: 0.01, batchSize: 32, data: { samples: 5000 } },
     fresh: false,
   },
 ];
