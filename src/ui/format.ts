@@ -18,6 +18,14 @@ function precise(digits: number): Intl.NumberFormat {
   return known;
 }
 
+/** As few significant digits as tell these numbers apart; at least 3, at most 8. */
+export function digitsToTellApart(values: readonly number[]): number {
+  for (let digits = 3; digits < 8; digits++) {
+    if (new Set(values.map((value) => formatNumber(value, digits))).size === new Set(values).size) return digits;
+  }
+  return 8;
+}
+
 /** 1.2 k, 9.9 M, 41 G: with a unit behind it. */
 export function formatQuantity(value: number): string {
   for (const [size, prefix] of [

@@ -3,7 +3,7 @@ import { CartesianGrid, LineChart, ReferenceLine, XAxis, YAxis } from "recharts"
 import { type Scale, valueAt } from "../../app/axis.ts";
 import type { Drawing } from "../../app/curves.ts";
 import type { ChartPreferences } from "../../app/preferences-store.ts";
-import { formatNumber, formatQuantity } from "../format.ts";
+import { digitsToTellApart, formatNumber, formatQuantity } from "../format.ts";
 import { CurvePath } from "./curve-path.tsx";
 import { MARGINS } from "./plot-area.ts";
 
@@ -40,6 +40,7 @@ const MARK_LABEL = {
 
 /** Curves and axes. What is under the pointer is drawn over it, so that it is not drawn anew when the pointer moves. */
 export const Plot = memo(function Plot({ drawing: { curves, x, y }, marks, scale, by, width, height }: PlotProps) {
+  const digits = digitsToTellApart(y.ticks.map((place) => valueAt(place, scale)));
   return (
     <LineChart data={CORNERS} width={width} height={height} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} syncWithTicks {...GRID} />
@@ -62,7 +63,7 @@ export const Plot = memo(function Plot({ drawing: { curves, x, y }, marks, scale
         domain={[y.from, y.to]}
         allowDataOverflow
         ticks={[...y.ticks]}
-        tickFormatter={(place: number) => sizeText(valueAt(place, scale))}
+        tickFormatter={(place: number) => sizeText(valueAt(place, scale), digits)}
         tick={TICK}
         tickLine={false}
         axisLine={false}
@@ -97,9 +98,9 @@ export const Plot = memo(function Plot({ drawing: { curves, x, y }, marks, scale
 });
 
 /** Short enough for the room beside the axis. */
-function sizeText(value: number): string {
+function sizeText(value: number, digits: number): string {
   const size = Math.abs(value);
-  if (size < 10_000) return formatNumber(value, 3);
+  if (size < 10_000) return formatNumber(value, digits);
   const text = size < 1e12 ? formatQuantity(size) : size.toExponential(0).replace("+", "");
   return value < 0 ? `−${text}` : text;
 }
