@@ -91,3 +91,13 @@ test("a convolutional network is built, wired, set up and trained with the keybo
   await keys.press(" ");
   await expect(playground.button("Train")).toBeVisible();
 });
+
+test("keys pressed while the focus is nowhere are the canvas's, and mark no words of the page", async ({ page }) => {
+  const playground = new PlaygroundPage(page);
+  await playground.open();
+  await page.keyboard.press("Control+a");
+  await expect(playground.settings.getByRole("button", { name: "Group" })).toBeVisible();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe("");
+  await page.keyboard.press("Escape");
+  await expect(playground.settings.getByRole("heading", { name: "Experiment" })).toBeVisible();
+});

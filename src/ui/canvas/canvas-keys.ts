@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from "react";
 import { focusInspector } from "../inspector/focus-inspector.ts";
 import { isTyping } from "../shell/use-shortcuts.ts";
 import type { CanvasActions } from "./canvas-actions.ts";
@@ -17,12 +16,26 @@ const ARROWS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 };
 
+/** A key that was pressed, as React or the browser tells it. */
+type CanvasKeyEvent = Pick<
+  KeyboardEvent,
+  | "key"
+  | "shiftKey"
+  | "altKey"
+  | "ctrlKey"
+  | "metaKey"
+  | "target"
+  | "defaultPrevented"
+  | "preventDefault"
+  | "stopPropagation"
+>;
+
 /** All that the canvas does from the keyboard. */
 export function canvasKeys(parts: CanvasParts, actions: CanvasActions, walking: Walking) {
   const { canvas, network, playground, root } = parts;
   const { experiments } = playground;
 
-  return (event: KeyboardEvent<HTMLElement>): void => {
+  return (event: CanvasKeyEvent): void => {
     if (event.defaultPrevented || isTyping(event.target)) return;
     const { selection } = experiments.getState();
     const id = cardIdOf(event.target);
@@ -34,7 +47,7 @@ export function canvasKeys(parts: CanvasParts, actions: CanvasActions, walking: 
   };
 
   function keyHandler(
-    event: KeyboardEvent<HTMLElement>,
+    event: CanvasKeyEvent,
     id: string | undefined,
     selection: readonly string[],
   ): (() => void) | undefined {
@@ -69,7 +82,7 @@ export function canvasKeys(parts: CanvasParts, actions: CanvasActions, walking: 
     return undefined;
   }
 
-  function connectingKey({ key, shiftKey }: KeyboardEvent): () => void {
+  function connectingKey({ key, shiftKey }: CanvasKeyEvent): () => void {
     if (key === "Escape") return () => walking.endConnecting(false);
     if (key === "Enter") return () => walking.endConnecting(true);
     if (key === "Tab") return () => walking.chooseTarget(shiftKey ? -1 : 1);

@@ -30,6 +30,7 @@ import { useCanvasParts } from "./use-canvas-parts.ts";
 import { useClipboardKeys } from "./use-clipboard-keys.ts";
 import { useDetail } from "./use-detail.ts";
 import { useFitting } from "./use-fitting.ts";
+import { useKeysFromNowhere } from "./use-keys-from-nowhere.ts";
 import { useDragged, useMoves } from "./use-moves.ts";
 import { useNetwork } from "./use-network.ts";
 import { useNewInView } from "./use-new-in-view.ts";
@@ -69,6 +70,7 @@ export function NetworkFlow({ model, size, root }: NetworkFlowProps) {
     isLaidOut: isLaidOut({ model }),
   });
   useClipboardKeys(parts, clipboard, actions);
+  useKeysFromNowhere(keys);
   useNewInView(parts, model);
   const look = useDetail(parts, network.layout);
 
