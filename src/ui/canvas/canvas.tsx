@@ -24,8 +24,9 @@ export function Canvas() {
     },
     [measure],
   );
-  // What lies over the canvas would cover the cards.
-  const isCramped = size.width < 560 || size.height < 440;
+  const isNarrow = size.width < 560;
+  // Suggestions would cover the cards; what a teacher says comes first.
+  const isCramped = isNarrow || size.height < 440;
   const model = useExperiment(({ experiment }) => experiment?.model);
   return (
     <CanvasContext value={store}>
@@ -43,7 +44,7 @@ export function Canvas() {
         {size.width > 0 && (
           <div className="absolute bottom-3 left-3 max-w-[min(34rem,calc(100%-11rem))] pointer-coarse:max-w-[min(34rem,calc(100%-13rem))] space-y-2">
             <EmptyHint />
-            <LessonNote isFolded={isCramped} />
+            <LessonNote isFolded={isNarrow} />
             <TryNext isFolded={isCramped} />
           </div>
         )}
