@@ -26,6 +26,16 @@ const LATIN: readonly RegExp[] = [
 const NAMES =
   /^(spiral|regression|digits|sine|text|addition)-[a-z]+$|LIGHTHOUSE|^GPU · |^English$|^React Flow attribution$/;
 
+/** What a refused link holds: the path to a value, the value, names in quotes or in a row, one that may be meant. */
+const OF_LINKS = [
+  /[\w.[\]]+(?= 为)/g,
+  /(?<= 为 )[^；]+/g,
+  /"[^"]*"|“[^”]*”/g,
+  /\brun=\w+/g,
+  /(?<=是否想写 )\w+/g,
+  /[\w-]+((、|, )[\w-]+)+/g,
+];
+
 /** All that a page says, to the eye or to a screen reader, that has Latin letters. */
 function latinTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -109,8 +119,10 @@ test("what is wrong with a link is said in Chinese", async ({ page }) => {
       await page.evaluate((to) => {
         location.hash = to;
       }, hash);
-      // The engine's own details, such as "units is 0; give a whole number", follow in English.
       await expect(alert).toHaveText(/^无法打开此链接。.*\p{Script=Han}{2}/u);
+      const said = await alert.innerText();
+      const prose = OF_LINKS.reduce((rest, pattern) => rest.replaceAll(pattern, " "), said);
+      expect(strayWords(prose, new Set()), said).toEqual([]);
       await playground.button("知道了").click();
       await expect(alert).toHaveCount(0);
     });

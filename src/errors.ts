@@ -1,3 +1,5 @@
+import type { Text } from "./schema/text.ts";
+
 /** What went wrong, in one word; screens choose their remedy by it. */
 export type ErrorKind =
   | "shape" // tensors whose shapes or dtypes an op does not accept
@@ -20,17 +22,21 @@ export interface Origin {
 }
 
 /**
- * The one error type of the engine. Its message reads: op "node": what is wrong, with the values; the cure.
+ * The one error type of the engine. Its message reads: op "node": what is wrong, with the values; the cure. What only a
+ * programmer can bring about is said in English alone.
  */
 export class DescentError extends Error {
   readonly kind: ErrorKind;
+  /** What the message says behind op and node, in every language of the screen; undefined: it is in English alone. */
+  readonly text: Text | undefined;
   readonly op: string | undefined;
   readonly node: string | undefined;
 
-  constructor(kind: ErrorKind, message: string, origin: Origin = {}, options?: ErrorOptions) {
-    super(prefix(origin) + message, options);
+  constructor(kind: ErrorKind, message: string | Text, origin: Origin = {}, options?: ErrorOptions) {
+    super(prefix(origin) + (typeof message === "string" ? message : message.en), options);
     this.name = "DescentError";
     this.kind = kind;
+    this.text = typeof message === "string" ? undefined : message;
     this.op = origin.op;
     this.node = origin.node;
   }

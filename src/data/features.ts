@@ -27,8 +27,11 @@ export function encodeFeatures(
   const size = columns.reduce((sum, column) => sum + widthOf(file, column), 0);
   const bytes = 4 * size * order.length;
   if (bytes > MAX_BYTES) {
-    const problem = `${grouped(order.length)} rows of ${grouped(size)} features take ${grouped(bytes)} bytes`;
-    throw fileError(file, `${problem}, at most ${grouped(MAX_BYTES)} are used; leave rows or columns out`);
+    const [rows, features, needed, most] = [order.length, size, bytes, MAX_BYTES].map(grouped);
+    throw fileError(file, {
+      en: `${rows} rows of ${features} features take ${needed} bytes, at most ${most} are used; leave rows or columns out`,
+      zh: `${rows} 行、每行 ${features} 个特征，共需 ${needed} 字节，最多只能使用 ${most} 字节；请去掉一些行或列`,
+    });
   }
   const values = new Float32Array(size * order.length);
   let first = 0;
@@ -45,8 +48,11 @@ function widthOf(file: string, column: TableColumn): number {
   if (column.kind === "numeric") return 1;
   const { length } = column.categories;
   if (length <= MAX_CATEGORIES) return length;
-  const problem = `column ${excerpt(column.name)} has ${grouped(length)} different texts (at most ${MAX_CATEGORIES})`;
-  throw fileError(file, `${problem}, such as ${excerpt(column.categories[0] ?? "")}; leave the column out`);
+  const [name, example] = [excerpt(column.name), excerpt(column.categories[0] ?? "")];
+  throw fileError(file, {
+    en: `column ${name.en} has ${grouped(length)} different texts (at most ${MAX_CATEGORIES}), such as ${example.en}; leave the column out`,
+    zh: `列${name.zh}有 ${grouped(length)} 种不同的文本（最多 ${MAX_CATEGORIES} 种），例如${example.zh}；请去掉该列`,
+  });
 }
 
 /** (x − mean) / deviation of a column's values in the rows of `order`; 0 where missing, and where all are the same. */
@@ -96,6 +102,9 @@ function fillOneHot(
 
 function checkKnown(file: string, name: string, known: number, trained: number): void {
   if (known > 0) return;
-  const problem = `column ${excerpt(name)} has no values in the rows for training (${grouped(trained)})`;
-  throw fileError(file, `${problem}; leave the column out, or choose another seed or "validation"`);
+  const column = excerpt(name);
+  throw fileError(file, {
+    en: `column ${column.en} has no values in the rows for training (${grouped(trained)}); leave the column out, or choose another seed or "validation"`,
+    zh: `列${column.zh}在用于训练的 ${grouped(trained)} 行中没有值；请去掉该列，或改用其他随机种子或“验证集比例”`,
+  });
 }

@@ -1,6 +1,8 @@
 import { DescentError } from "../errors.ts";
+import type { Text } from "../schema/text.ts";
 import { excerpt, fileError } from "./data-error.ts";
 import type { DataFile } from "./dataset.ts";
+import { PARTS, type Part } from "./parts.ts";
 
 /** Two files that belong together. */
 export interface ImageFiles {
@@ -8,7 +10,10 @@ export interface ImageFiles {
   readonly labels: DataFile;
 }
 
-type Part = "training" | "validation";
+const CONTENTS: Readonly<Record<keyof ImageFiles, Text>> = {
+  images: { en: "images", zh: "图像" },
+  labels: { en: "labels", zh: "标签" },
+};
 
 const EXPECTED: Readonly<Record<Part, Readonly<Record<keyof ImageFiles, string>>>> = {
   training: { images: "train-images-idx3-ubyte", labels: "train-labels-idx1-ubyte" },
@@ -25,15 +30,18 @@ export function idxFiles(files: readonly DataFile[]): { training: ImageFiles; va
     const part = partOf(file.name);
     const content = contentOf(file.name);
     if (part === undefined || content === undefined) {
-      const names = 'its name needs "train" or "t10k", and "images" or "labels", as in "train-images-idx3-ubyte.gz"';
-      throw fileError(file.name, `belongs to no set of images: ${names}; rename it or leave it out`);
+      throw fileError(file.name, {
+        en: 'belongs to no set of images: its name needs "train" or "t10k", and "images" or "labels", as in "train-images-idx3-ubyte.gz"; rename it or leave it out',
+        zh: "不属于任何一组图像：文件名须含有“train”或“t10k”，以及“images”或“labels”，例如“train-images-idx3-ubyte.gz”；请重命名，或去掉该文件",
+      });
     }
     const other = found[part][content];
     if (other !== undefined) {
-      throw fileError(
-        file.name,
-        `has the ${part} ${content}, and so has ${excerpt(other.name)}; leave one of them out`,
-      );
+      const second = excerpt(other.name);
+      throw fileError(file.name, {
+        en: `has the ${PARTS[part].en} ${CONTENTS[content].en}, and so has ${second.en}; leave one of them out`,
+        zh: `含有${PARTS[part].zh}${CONTENTS[content].zh}，而${second.zh}也含有；请去掉其中一个`,
+      });
     }
     found[part][content] = file;
   }
@@ -57,6 +65,9 @@ function contentOf(name: string): keyof ImageFiles | undefined {
 function complete(part: Part, { images, labels }: Partial<Record<keyof ImageFiles, DataFile>>): ImageFiles {
   if (images !== undefined && labels !== undefined) return { images, labels };
   const content = images === undefined ? "images" : "labels";
-  const problem = `there is no file with the ${part} ${content}`;
-  throw new DescentError("data", `${problem}; add "${EXPECTED[part][content]}", plain or .gz`);
+  const expected = EXPECTED[part][content];
+  throw new DescentError("data", {
+    en: `there is no file with the ${PARTS[part].en} ${CONTENTS[content].en}; add "${expected}", plain or .gz`,
+    zh: `缺少${PARTS[part].zh}${CONTENTS[content].zh}的文件；请加上“${expected}”，可以是 .gz 压缩文件`,
+  });
 }

@@ -43,8 +43,11 @@ export const questionWords = { question: { en: "question", zh: "题目" }, answe
 export function questionsAndAnswers(set: QuestionSet): Dataset {
   const { kind, samples, validation, seed, different, questionLength, answerLength, draw } = set;
   if (samples > different) {
-    const problem = `${kind}: there are ${grouped(different)} different questions, and ${grouped(samples)} samples are wanted`;
-    throw new DescentError("data", `${problem}; ask for fewer samples, or for more digits`);
+    const [there, wanted] = [grouped(different), grouped(samples)];
+    throw new DescentError("data", {
+      en: `${kind}: there are ${there} different questions, and ${wanted} samples are wanted; ask for fewer samples, or for more digits`,
+      zh: `${kind}：不同的题目只有 ${there} 道，却需要 ${wanted} 个样本；请减少样本数，或增加位数`,
+    });
   }
   const random = new Random(seed, kind);
   const length = questionLength + 1 + answerLength;

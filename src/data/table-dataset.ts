@@ -1,3 +1,4 @@
+import { alike } from "../schema/text.ts";
 import { excerpt, fileError, grouped } from "./data-error.ts";
 import type { Column, ColumnValues, Dataset } from "./dataset.ts";
 import { encodeFeatures, fillStandardised } from "./features.ts";
@@ -26,18 +27,30 @@ export function tableDataset(table: Table, config: TableConfig, seed: number): D
   const target = targetOf(table, config.target);
   const features = table.columns.filter((column) => column !== target);
   if (features.length === 0) {
-    throw fileError(table.name, `has only the column ${excerpt(target.name)}; a table needs one more to learn it from`);
+    const only = excerpt(target.name);
+    throw fileError(table.name, {
+      en: `has only the column ${only.en}; a table needs one more to learn it from`,
+      zh: `只有一列${only.zh}；表格至少还需要一列，用来预测它`,
+    });
   }
   if (table.rows.length < 2) {
-    const problem = "has only 1 row of data; at least 2 are needed, one to learn from and one for validation";
-    throw fileError(table.name, `${problem}: choose a file with more`);
+    throw fileError(table.name, {
+      en: "has only 1 row of data; at least 2 are needed, one to learn from and one for validation: choose a file with more",
+      zh: "只有 1 行数据；至少需要 2 行，一行用于训练，一行用于验证：请选择数据更多的文件",
+    });
   }
   const needed = config.missing === "drop" ? table.columns : [target];
   const kept = table.rows.flatMap((_, row) => (needed.some((column) => isMissingAt(column, row)) ? [] : [row]));
   if (kept.length < 2) {
-    const cure = config.missing === "drop" ? 'fill them in or set "missing" to "mean"' : "fill in the target";
-    const problem = `missing values leave ${kept.length} of ${grouped(table.rows.length)} rows`;
-    throw fileError(table.name, `${problem}, and at least 2 are needed; ${cure}`);
+    const cure =
+      config.missing === "drop"
+        ? { en: 'fill them in or set "missing" to "mean"', zh: "补全缺失值，或把“缺失值”设为“均值”" }
+        : { en: "fill in the target", zh: "补全目标列" };
+    const all = grouped(table.rows.length);
+    throw fileError(table.name, {
+      en: `missing values leave ${kept.length} of ${all} rows, and at least 2 are needed; ${cure.en}`,
+      zh: `因缺失值，${all} 行中只剩 ${kept.length} 行可用，而至少需要 2 行；请${cure.zh}`,
+    });
   }
   const split = splitSamples(new Map([["row", Int32Array.from(kept)]]), kept.length, config.validation, seed);
   // Rows of the table, those for training first.
@@ -63,8 +76,12 @@ function targetOf({ name, columns }: Table, wanted: string): TableColumn {
   const target = wanted === "" ? columns.at(-1) : columns.find((column) => column.name === wanted);
   if (target !== undefined) return target;
   const shown = columns.slice(0, 20).map((column) => excerpt(column.name));
-  const names = columns.length > shown.length ? [...shown, "…"] : shown;
-  throw fileError(name, `has no column ${excerpt(wanted)}; set "target" to one of ${names.join(", ")}`);
+  const names = columns.length > shown.length ? [...shown, alike("…")] : shown;
+  const missing = excerpt(wanted);
+  throw fileError(name, {
+    en: `has no column ${missing.en}; set "target" to one of ${names.map(({ en }) => en).join(", ")}`,
+    zh: `没有名为${missing.zh}的列；请把“目标列”设为以下之一：${names.map(({ zh }) => zh).join("、")}`,
+  });
 }
 
 function isMissingAt(column: TableColumn, row: number): boolean {
@@ -80,11 +97,15 @@ function encodeTarget(
 ): { column: Column; values: ColumnValues["values"] } {
   // The input has the name "features" already.
   const name = target.name === "features" ? "target" : target.name;
-  const where = `the target, column ${excerpt(target.name)},`;
+  const shown = excerpt(target.name);
+  const where = { en: `the target, column ${shown.en},`, zh: `目标列${shown.zh}` };
   if (task === "regression" || (task === "auto" && !holdsClasses(target))) {
     if (target.kind === "categorical") {
-      const texts = `holds texts such as ${excerpt(target.categories[0] ?? "")}`;
-      throw fileError(table.name, `${where} ${texts}; set "task" to "classification", or choose another target`);
+      const example = excerpt(target.categories[0] ?? "");
+      throw fileError(table.name, {
+        en: `${where.en} holds texts such as ${example.en}; set "task" to "classification", or choose another target`,
+        zh: `${where.zh}含有文本，例如${example.zh}；请把“任务”设为“分类”，或选择其他目标列`,
+      });
     }
     const values = new Float32Array(order.length);
     fillStandardised(table.name, target, order, trained, { values, size: 1, first: 0 });
@@ -92,9 +113,15 @@ function encodeTarget(
   }
   const { categories, codeAt } = classesOf(target);
   if (categories.length > MAX_CLASSES) {
-    const problem = `has ${grouped(categories.length)} different values, at most ${grouped(MAX_CLASSES)} can be classes`;
-    const cure = target.kind === "numeric" ? 'set "task" to "regression"' : "choose another target";
-    throw fileError(table.name, `${where} ${problem}; ${cure}`);
+    const cure =
+      target.kind === "numeric"
+        ? { en: 'set "task" to "regression"', zh: "把“任务”设为“回归”" }
+        : { en: "choose another target", zh: "选择其他目标列" };
+    const [count, most] = [grouped(categories.length), grouped(MAX_CLASSES)];
+    throw fileError(table.name, {
+      en: `${where.en} has ${count} different values, at most ${most} can be classes; ${cure.en}`,
+      zh: `${where.zh}有 ${count} 种不同的值，而类别最多 ${most} 个；请${cure.zh}`,
+    });
   }
   return { column: { name, shape: [], dtype: "i32", categories }, values: Int32Array.from(order, codeAt) };
 }

@@ -1,4 +1,5 @@
 import { DescentError } from "../errors.ts";
+import type { Text } from "../schema/text.ts";
 import { grouped } from "./data-error.ts";
 import type { Dataset, Samples } from "./dataset.ts";
 
@@ -28,8 +29,11 @@ export function tokenize(text: string): TokenText {
   for (const character of text) codePoints[count++] = character.codePointAt(0) as number;
   const distinct = Array.from(new Set(codePoints.subarray(0, count))).sort((a, b) => a - b);
   if (distinct.length > MAX_CHARACTERS) {
-    const problem = `the text has ${grouped(distinct.length)} different characters, at most ${MAX_CHARACTERS} can be learned`;
-    throw new DescentError("data", `${problem}; choose a text in an alphabetic script, or replace its rare characters`);
+    const count = grouped(distinct.length);
+    throw new DescentError("data", {
+      en: `the text has ${count} different characters, at most ${MAX_CHARACTERS} can be learned; choose a text in an alphabetic script, or replace its rare characters`,
+      zh: `文本有 ${count} 种不同的字符，最多只能学习 ${MAX_CHARACTERS} 种；请选择用字母文字写成的文本，或替换其中的罕见字符`,
+    });
   }
   const placeOf = new Map(distinct.map((codePoint, place) => [codePoint, place]));
   const ids = new Int32Array(count);
@@ -48,8 +52,8 @@ export function textDataset(text: string, { length, stride, validation }: TextWi
   const { ids, vocabulary } = tokenize(text);
   const held = Math.floor(ids.length * validation);
   const trained = ids.length - held;
-  checkLength("for training", trained, length);
-  if (validation > 0) checkLength("for validation", held, length);
+  checkLength({ en: "for training", zh: "训练" }, trained, length);
+  if (validation > 0) checkLength({ en: "for validation", zh: "验证" }, held, length);
   const columns = (offset: number, step: number): Samples["columns"] =>
     new Map([
       ["text", { values: ids, offset, stride: step }],
@@ -68,8 +72,11 @@ function windowsIn(characters: number, length: number, stride: number): number {
   return characters > length ? Math.floor((characters - length - 1) / stride) + 1 : 0;
 }
 
-function checkLength(purpose: string, characters: number, length: number): void {
+function checkLength(purpose: Text, characters: number, length: number): void {
   if (characters > length) return;
-  const problem = `${grouped(characters)} characters of the text are ${purpose}, a window needs ${grouped(length + 1)}`;
-  throw new DescentError("data", `${problem}; choose a longer text, a smaller "length" or another "validation"`);
+  const [there, needed] = [grouped(characters), grouped(length + 1)];
+  throw new DescentError("data", {
+    en: `${there} characters of the text are ${purpose.en}, a window needs ${needed}; choose a longer text, a smaller "length" or another "validation"`,
+    zh: `文本中用于${purpose.zh}的字符有 ${there} 个，而一个窗口需要 ${needed} 个；请选择更长的文本，减小“窗口长度”，或修改“验证集比例”`,
+  });
 }

@@ -14,9 +14,16 @@ export async function allocatePlan(gpu: Gpu, plan: Plan): Promise<GpuBuffer[]> {
   } catch (cause) {
     if (!(cause instanceof DescentError) || cause.kind !== "out-of-memory") throw cause;
     const size = await fittingBatch(gpu, plan);
-    const cure = size === undefined ? "use a smaller model" : `batch size ${size} would fit`;
-    const message = `the plan needs ${formatBytes(plan.memory.total)}, and the GPU has not so much left; ${cure}`;
-    throw new DescentError("out-of-memory", message, {}, { cause });
+    const cure =
+      size === undefined
+        ? { en: "use a smaller model", zh: "请使用更小的网络" }
+        : { en: `batch size ${size} would fit`, zh: `批大小减到 ${size} 即可放下` };
+    const { total } = plan.memory;
+    const text = {
+      en: `the plan needs ${formatBytes(total)}, and the GPU has not so much left; ${cure.en}`,
+      zh: `计算需要 ${total.toLocaleString("en-US")} 字节的 GPU 内存，而剩余的不足；${cure.zh}`,
+    };
+    throw new DescentError("out-of-memory", text, {}, { cause });
   }
 }
 

@@ -2,9 +2,11 @@ import * as z from "zod/mini";
 import { dataSources } from "../data/sources.ts";
 import type { Fields } from "../schema/field.ts";
 import { shapeOf } from "../schema/field-schema.ts";
+import { issueMessage } from "../schema/issue-text.ts";
 import { strict, variants } from "../schema/objects.ts";
 import { parse } from "../schema/parse.ts";
 import {
+  faultOf,
   listOf,
   pairOf,
   realNumber,
@@ -16,7 +18,7 @@ import {
   wholeNumberOrNull,
   withDefault,
 } from "../schema/schemas.ts";
-import { shownValue } from "../schema/shown-value.ts";
+import type { Text } from "../schema/text.ts";
 import { checkGroups } from "./check-groups.ts";
 import { optimizerFields, scheduleFields } from "./common-fields.ts";
 import { layers } from "./layers.ts";
@@ -108,12 +110,18 @@ export interface StopConditions {
   readonly patience: number | null;
 }
 
-const ID = textLike(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "a letter, then letters, digits, _ or -, at most 64 in all");
-const NAME = textLike(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,120}$/u, "a name of 1 to 120 characters in one line");
+const ID = textLike(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, {
+  en: "a letter, then letters, digits, _ or -, at most 64 in all",
+  zh: "以英文字母开头、后接字母、数字、_ 或 - 的标识，最多 64 个字符",
+});
+const NAME = textLike(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,120}$/u, {
+  en: "a name of 1 to 120 characters in one line",
+  zh: "1 到 120 个字符的单行名称",
+});
 
 const choice = (
   key: string,
-  what: string,
+  what: Text,
   list: readonly { readonly kind: string; readonly fields: Fields }[],
   more = {},
 ) => variants(key, what, new Map(list.map(({ kind, fields }) => [kind, { ...more, ...shapeOf(fields) }])));
@@ -124,32 +132,52 @@ const orNone = <T extends z.ZodMiniType>(schema: T) => withDefault(schema, null)
 const nodeKeys = {
   id: ID,
   frozen: withDefault(trueOrFalse(), false),
-  at: z.optional(pairOf(realNumber(-1e6, 1e6), "two numbers from -1000000 to 1000000: [x, y]")),
+  at: z.optional(
+    pairOf(realNumber(-1e6, 1e6), {
+      en: "two numbers from -1000000 to 1000000: [x, y]",
+      zh: "两个 -1000000 到 1000000 之间的数：[x, y]",
+    }),
+  ),
 };
 
-const modelKeys = strict("a model", {
-  nodes: listOf(choice("layer", "layers", layers, nodeKeys), 1, MAX_NODES, `a list of 1 to ${MAX_NODES} nodes`),
-  edges: listOf(strict("an edge", { from: ID, to: ID }), 0, MAX_EDGES, `a list of at most ${MAX_EDGES} edges`),
-  groups: z.optional(
-    listOf(
-      strict("a group", {
-        id: ID,
-        name: NAME,
-        nodes: listOf(ID, 1, MAX_NODES, `a list of 1 to ${MAX_NODES} ids of nodes`),
-        collapsed: withDefault(trueOrFalse(), false),
-      }),
-      0,
-      MAX_GROUPS,
-      `a list of at most ${MAX_GROUPS} groups`,
+const modelKeys = strict(
+  { en: "a model", zh: "网络" },
+  {
+    nodes: listOf(choice("layer", { en: "layers", zh: "层" }, layers, nodeKeys), 1, MAX_NODES, {
+      en: `a list of 1 to ${MAX_NODES} nodes`,
+      zh: `由 1 到 ${MAX_NODES} 个节点组成的列表`,
+    }),
+    edges: listOf(strict({ en: "an edge", zh: "连线" }, { from: ID, to: ID }), 0, MAX_EDGES, {
+      en: `a list of at most ${MAX_EDGES} edges`,
+      zh: `最多 ${MAX_EDGES} 条连线组成的列表`,
+    }),
+    groups: z.optional(
+      listOf(
+        strict(
+          { en: "a group", zh: "模块" },
+          {
+            id: ID,
+            name: NAME,
+            nodes: listOf(ID, 1, MAX_NODES, {
+              en: `a list of 1 to ${MAX_NODES} ids of nodes`,
+              zh: `由 1 到 ${MAX_NODES} 个节点标识组成的列表`,
+            }),
+            collapsed: withDefault(trueOrFalse(), false),
+          },
+        ),
+        0,
+        MAX_GROUPS,
+        { en: `a list of at most ${MAX_GROUPS} groups`, zh: `最多 ${MAX_GROUPS} 个模块组成的列表` },
+      ),
     ),
-  ),
-});
+  },
+);
 
 const modelSchema = modelKeys.check(checkGroups);
 
 const optimizerSchema = variants(
   "kind",
-  "optimizers",
+  { en: "optimizers", zh: "优化器" },
   new Map(
     optimizers.map(({ kind, fields, learningRate }) => {
       const rate = { ...optimizerFields.learningRate, default: learningRate };
@@ -160,39 +188,48 @@ const optimizerSchema = variants(
 
 const NO_STOP: StopConditions = { steps: null, epochs: null, loss: null, accuracy: null, patience: null };
 
-const stopSchema = strict("the stop conditions", {
-  steps: orNone(wholeNumberOrNull(1, 1e9)),
-  epochs: orNone(realNumberOrNull(0.001, 1e6)),
-  loss: orNone(realNumberOrNull(0, 1e30)),
-  accuracy: orNone(realNumberOrNull(0, 1)),
-  patience: orNone(wholeNumberOrNull(1, 1e9)),
-});
+const stopSchema = strict(
+  { en: "the stop conditions", zh: "停止条件" },
+  {
+    steps: orNone(wholeNumberOrNull(1, 1e9)),
+    epochs: orNone(realNumberOrNull(0.001, 1e6)),
+    loss: orNone(realNumberOrNull(0, 1e30)),
+    accuracy: orNone(realNumberOrNull(0, 1)),
+    patience: orNone(wholeNumberOrNull(1, 1e9)),
+  },
+);
 
-const experimentSchema = strict("an experiment", {
-  version: z.literal(1, {
-    error: ({ input }) => {
-      const fault = input === undefined ? "is missing" : `is ${shownValue(input)}`;
-      return `${fault}; this program reads version 1: take an experiment of that version, or a newer program`;
-    },
-  }),
-  name: withDefault(NAME, "untitled"),
-  data: choice("kind", "data sources", dataSources),
-  model: modelSchema,
-  loss: choice("kind", "losses", losses),
-  metrics: withDefault(someOf(metrics.map(({ kind }) => kind)), []),
-  optimizer: optimizerSchema,
-  schedule: withDefault(choice("kind", "schedules", schedules, shapeOf(scheduleFields)), {
-    kind: "constant",
-    warmup: 0,
-  }),
-  batchSize: withDefault(wholeNumber(1, 65536), 64),
-  shuffle: withDefault(trueOrFalse(), true),
-  validateEvery: orNone(wholeNumberOrNull(1, 1e9)),
-  stop: withDefault(stopSchema, NO_STOP),
-  seed: withDefault(wholeNumber(0, 2 ** 32 - 1), 1),
-});
+const experimentSchema = strict(
+  { en: "an experiment", zh: "实验" },
+  {
+    version: z.literal(1, {
+      error: ({ input }) => {
+        const { en, zh } = faultOf(input);
+        return issueMessage({
+          en: `${en}; this program reads version 1: take an experiment of that version, or a newer program`,
+          zh: `${zh}；本程序读取版本 1：请使用该版本的实验，或更新的程序`,
+        });
+      },
+    }),
+    name: withDefault(NAME, "untitled"),
+    data: choice("kind", { en: "data sources", zh: "数据源" }, dataSources),
+    model: modelSchema,
+    loss: choice("kind", { en: "losses", zh: "损失函数" }, losses),
+    metrics: withDefault(someOf(metrics.map(({ kind }) => kind)), []),
+    optimizer: optimizerSchema,
+    schedule: withDefault(choice("kind", { en: "schedules", zh: "学习率调度" }, schedules, shapeOf(scheduleFields)), {
+      kind: "constant",
+      warmup: 0,
+    }),
+    batchSize: withDefault(wholeNumber(1, 65536), 64),
+    shuffle: withDefault(trueOrFalse(), true),
+    validateEvery: orNone(wholeNumberOrNull(1, 1e9)),
+    stop: withDefault(stopSchema, NO_STOP),
+    seed: withDefault(wholeNumber(0, 2 ** 32 - 1), 1),
+  },
+);
 
 /** Reads what JSON holds: checked throughout, unknown keys refused, defaults filled in. Throws "experiment". */
 export function parseExperiment(value: unknown): Experiment {
-  return parse(experimentSchema, value, "the experiment", "experiment") as unknown as Experiment;
+  return parse(experimentSchema, value, { en: "the experiment", zh: "实验" }, "experiment") as unknown as Experiment;
 }

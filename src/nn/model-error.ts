@@ -11,7 +11,7 @@ export type Repair =
 
 /** What is wrong with a model, at which node, in every language, and what would cure it. */
 export class ModelError extends DescentError {
-  readonly text: Text;
+  override readonly text: Text;
   readonly repairs: readonly Repair[];
 
   constructor(

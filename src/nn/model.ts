@@ -74,7 +74,10 @@ export function buildModel(spec: ModelSpec, setting: ModelSetting): Model {
   const { problems, output, outputNode, ...rest } = draftModel(spec, setting);
   for (const problem of problems.values()) throw problem;
   if (output === undefined || outputNode === undefined) {
-    throw new DescentError("graph", "the model has no layer; add an Input and layers behind it");
+    throw new DescentError("graph", {
+      en: "the model has no layer; add an Input and layers behind it",
+      zh: "网络中没有层；请添加 Input 以及其后的层",
+    });
   }
   return { ...rest, output, outputNode };
 }

@@ -21,7 +21,8 @@ function schemaOfField(field: Field): z.ZodMiniType {
     case "integer":
       return wholeNumber(field.min, field.max);
     case "auto": {
-      const wanted = `${wholeWords(field.min, field.max)}, or "auto"`;
+      const { en, zh } = wholeWords(field.min, field.max);
+      const wanted = { en: `${en}, or "auto"`, zh: `${zh}，或 "auto"` };
       return either(only("auto"), wholeNumber(field.min, field.max, wanted), wanted);
     }
     case "number":
@@ -34,13 +35,17 @@ function schemaOfField(field: Field): z.ZodMiniType {
       return trueOrFalse();
     case "pair": {
       const { min, max } = field;
-      const wanted = `${wholeWords(min, max)}, or two of them: [height, width]`;
+      const { en, zh } = wholeWords(min, max);
+      const wanted = { en: `${en}, or two of them: [height, width]`, zh: `${zh}，或两个这样的数：[高, 宽]` };
       const side = wholeNumber(min, max);
       return either(wholeNumber(min, max, wanted), pairOf(side, wanted), wanted);
     }
     case "list": {
       const { min, max, maxLength } = field;
-      const wanted = `a list of at most ${maxLength} whole numbers from ${min} to ${max}`;
+      const wanted = {
+        en: `a list of at most ${maxLength} whole numbers from ${min} to ${max}`,
+        zh: `最多 ${maxLength} 个 ${min} 到 ${max} 之间的整数组成的列表`,
+      };
       return listOf(wholeNumber(min, max), 0, maxLength, wanted);
     }
     case "line":

@@ -1,31 +1,41 @@
 import * as z from "zod/mini";
-import { guessed, told } from "./schemas.ts";
+import { issueMessage } from "./issue-text.ts";
+import { faultOf, guessed, told } from "./schemas.ts";
 import { shownValue } from "./shown-value.ts";
+import { alike, type Text } from "./text.ts";
 
 /** An object with these keys and no others. `what` is its name in errors: `Dense`, `an experiment`. */
-export function strict<S extends Readonly<Record<string, z.ZodMiniType>>>(what: string, shape: S) {
+export function strict<S extends Readonly<Record<string, z.ZodMiniType>>>(what: Text, shape: S) {
   const names = Object.keys(shape);
-  const noObject = told(`an object with ${names.join(", ")}`);
+  const noObject = told({ en: `an object with ${names.join(", ")}`, zh: `对象，字段有 ${names.join("、")}` });
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys" ? unknownKeys(issue.keys as string[], what, names) : noObject(issue),
   });
 }
 
-function unknownKeys(keys: readonly string[], what: string, names: readonly string[]): string {
-  const shown = keys.slice(0, 3).map(shownValue).join(", ");
-  const others = keys.length > 3 ? ` and ${keys.length - 3} others` : "";
-  const fault = keys.length === 1 ? `is no field of ${what}` : `are no fields of ${what}`;
-  return `has ${shown}${others}, which ${fault};${guessed(keys[0], names)} fields: ${names.join(", ")}`;
+function unknownKeys(keys: readonly string[], what: Text, names: readonly string[]): string {
+  const shown = keys.slice(0, 3).map((key) => shownValue(key).en);
+  const others =
+    keys.length > 3 ? { en: ` and ${keys.length - 3} others`, zh: ` 等 ${keys.length} 个字段` } : alike("");
+  const fault = keys.length === 1 ? `is no field of ${what.en}` : `are no fields of ${what.en}`;
+  const guess = guessed(keys[0], names);
+  return issueMessage({
+    en: `has ${shown.join(", ")}${others.en}, which ${fault};${guess.en} fields: ${names.join(", ")}`,
+    zh: `含有 ${shown.join("、")}${others.zh}，但“${what.zh}”没有这样的字段；${guess.zh}可用的字段：${names.join("、")}`,
+  });
 }
 
 /** One of several objects, told apart by the text under `key`; `what` is the name of what they are: `layers`. */
-export function variants(key: string, what: string, shapes: ReadonlyMap<string, Record<string, z.ZodMiniType>>) {
+export function variants(key: string, what: Text, shapes: ReadonlyMap<string, Record<string, z.ZodMiniType>>) {
   const kinds = [...shapes.keys()];
   const byKind = new Map(
-    [...shapes].map(([kind, shape]) => [kind, strict(kind, { [key]: z.literal(kind), ...shape })]),
+    [...shapes].map(([kind, shape]) => [kind, strict(alike(kind), { [key]: z.literal(kind), ...shape })]),
   );
-  const noObject = told(`an object with "${key}": one of ${kinds.join(", ")}`);
+  const noObject = told({
+    en: `an object with "${key}": one of ${kinds.join(", ")}`,
+    zh: `对象，其 "${key}" 为 ${kinds.join("、")} 之一`,
+  });
   return z.pipe(
     z.unknown(),
     z.transform((value, context) => {
@@ -39,8 +49,13 @@ export function variants(key: string, what: string, shapes: ReadonlyMap<string, 
       const kind = value[key];
       const option = byKind.get(kind as string);
       if (option === undefined) {
-        const fault = kind === undefined ? "is missing" : `is ${shownValue(kind)}`;
-        refuse(`${fault};${guessed(kind, kinds)} ${what}: ${kinds.join(", ")}`, [key]);
+        const fault = faultOf(kind);
+        const guess = guessed(kind, kinds);
+        const message = issueMessage({
+          en: `${fault.en};${guess.en} ${what.en}: ${kinds.join(", ")}`,
+          zh: `${fault.zh}；${guess.zh}可用的${what.zh}：${kinds.join("、")}`,
+        });
+        refuse(message, [key]);
         return z.NEVER;
       }
       const result = option.safeParse(value);

@@ -1,12 +1,19 @@
+import { alike, type Text } from "./text.ts";
+
 /** A value as errors show it: short, and in one line, whatever it is. */
-export function shownValue(value: unknown): string {
-  if (typeof value === "string") return shownText(value);
-  if (!Array.isArray(value)) return isObject(value) ? "an object" : String(value);
-  if (value.length > 4) return `a list of ${value.length}`;
-  const elements = value.map((element) =>
-    Array.isArray(element) ? `a list of ${element.length}` : shownValue(element),
-  );
-  return `[${elements.join(", ")}]`;
+export function shownValue(value: unknown): Text {
+  if (typeof value === "string") return alike(shownText(value));
+  if (!Array.isArray(value)) return isObject(value) ? { en: "an object", zh: "{…}" } : alike(String(value));
+  if (value.length > 4) return shownList(value);
+  const elements = value.map((element) => (Array.isArray(element) ? shownList(element) : shownValue(element)));
+  return {
+    en: `[${elements.map(({ en }) => en).join(", ")}]`,
+    zh: `[${elements.map(({ zh }) => zh).join(", ")}]`,
+  };
+}
+
+function shownList({ length }: readonly unknown[]): Text {
+  return { en: `a list of ${length}`, zh: `[…]（共 ${length} 项）` };
 }
 
 /** In quotation marks; the end of a long text is left out, and what would break or reorder the line is escaped. */

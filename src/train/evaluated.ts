@@ -24,6 +24,9 @@ export interface Evaluated {
   readonly sums: Readonly<Record<string, Tensor>>;
 }
 
+/** What metrics are of, in Chinese. */
+const TARGETS = { labels: "类别标签", numbers: "数值" };
+
 /** Builds model, loss and metrics of an experiment on a batch; `samples` (B) says which of it count, if not all. */
 export function evaluateOn(
   experiment: Experiment,
@@ -67,16 +70,20 @@ export function evaluateOn(
 export function metricsOfExperiment(experiment: Experiment, { target }: Dataset): Metric[] {
   const { accuracy } = experiment.stop;
   if (accuracy !== null && !experiment.metrics.includes("accuracy")) {
-    const message = `stop.accuracy is ${accuracy}, but accuracy is not measured; add "accuracy" to metrics, or remove it`;
-    throw new DescentError("experiment", message);
+    throw new DescentError("experiment", {
+      en: `stop.accuracy is ${accuracy}, but accuracy is not measured; add "accuracy" to metrics, or remove it`,
+      zh: `停止条件中的准确率为 ${accuracy}，但没有测量准确率；请在指标中加入准确率，或去掉该条件`,
+    });
   }
   const has = target.dtype === "i32" ? "labels" : "numbers";
   return experiment.metrics.map((kind) => {
     const metric = ofKind(metrics, kind);
     if (metric.of === "any" || metric.of === has) return requireLoss(metric, experiment);
     const fitting = metrics.filter(({ of }) => of === "any" || of === has).map((entry) => entry.kind);
-    const message = `metrics has "${kind}", which is of ${metric.of}; the target "${target.name}" is of ${has}: use ${fitting.join(", ")}`;
-    throw new DescentError("experiment", message);
+    throw new DescentError("experiment", {
+      en: `metrics has "${kind}", which is of ${metric.of}; the target "${target.name}" is of ${has}: use ${fitting.join(", ")}`,
+      zh: `指标“${kind}”用于${TARGETS[metric.of]}，而目标“${target.name}”是${TARGETS[has]}：请使用 ${fitting.join("、")}`,
+    });
   });
 }
 
@@ -104,11 +111,18 @@ function requireLoss(metric: Metric, experiment: Experiment): Metric {
   const config = experiment.loss as Parameters<Loss["build"]>[0];
   if (!metric.ofCrossEntropy || lossOf(experiment).isCrossEntropy?.(config)) return metric;
   const { kind, smoothing = 0 } = experiment.loss;
-  const which = `metrics has "${metric.kind}", which is of a cross-entropy`;
+  const en = `metrics has "${metric.kind}", which is of a cross-entropy`;
+  const zh = `指标“${metric.kind}”要求损失函数是`;
   const problem =
     smoothing === 0
-      ? `${which}, but the loss is ${kind}; remove it, or choose categoricalCrossentropy`
-      : `${which} without smoothing, but the loss has smoothing ${smoothing}; remove it, or set smoothing to 0`;
+      ? {
+          en: `${en}, but the loss is ${kind}; remove it, or choose categoricalCrossentropy`,
+          zh: `${zh}交叉熵，而现在是 ${kind}；请去掉该指标，或选用 categoricalCrossentropy`,
+        }
+      : {
+          en: `${en} without smoothing, but the loss has smoothing ${smoothing}; remove it, or set smoothing to 0`,
+          zh: `${zh}没有标签平滑的交叉熵，而现在的标签平滑为 ${smoothing}；请去掉该指标，或把标签平滑设为 0`,
+        };
   throw new DescentError("experiment", problem);
 }
 

@@ -3,7 +3,7 @@ import { ModelError } from "../nn/model-error.ts";
 import type { Text } from "../schema/text.ts";
 import type { Problem } from "./protocol.ts";
 
-/** What went wrong, in Chinese; the details that the engine adds are in English. */
+/** What went wrong, in Chinese, where the error itself is in English alone: its details are for programmers. */
 const LEADS: Record<ErrorKind, string> = {
   shape: "张量的形状不相符",
   graph: "网络的结构有问题",
@@ -36,8 +36,7 @@ export function problemOf(error: unknown): Problem {
     return { kind: "unknown", text: { en: message, zh: message }, repairs: [] };
   }
   const { kind, node, message } = error;
-  const place = node === undefined ? {} : { node };
-  if (error instanceof ModelError) return { kind, text: error.text, ...place, repairs: error.repairs };
-  const text = FOR_VISITORS[kind] ?? { en: message, zh: `${LEADS[kind]}：${message}` };
-  return { kind, text, ...place, repairs: [] };
+  const text = error.text ?? FOR_VISITORS[kind] ?? { en: message, zh: `${LEADS[kind]}：${message}` };
+  const repairs = error instanceof ModelError ? error.repairs : [];
+  return { kind, text, ...(node === undefined ? {} : { node }), repairs };
 }

@@ -98,8 +98,13 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
   const trained = model.parameters.filter(({ frozen }) => !frozen);
   if (trained.length === 0) {
     const cause =
-      model.parameters.length === 0 ? "no layer has parameters" : "every layer that has parameters is frozen";
-    throw new DescentError("experiment", `there is nothing to train: ${cause}; add a Dense layer, or thaw one`);
+      model.parameters.length === 0
+        ? { en: "no layer has parameters", zh: "没有任何层带有参数" }
+        : { en: "every layer that has parameters is frozen", zh: "所有带参数的层都已冻结" };
+    throw new DescentError("experiment", {
+      en: `there is nothing to train: ${cause.en}; add a Dense layer, or thaw one`,
+      zh: `没有可训练的内容：${cause.zh}；请添加一个 Dense 层，或解冻一个层`,
+    });
   }
   const tensors = trained.map(({ tensor }) => tensor);
   const loss = meanLoss(evaluated);

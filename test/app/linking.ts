@@ -1,10 +1,11 @@
 import { deflateSync } from "node:zlib";
 import { decodeLink } from "../../src/app/link/decode-link.ts";
 import { LinkError, type LinkFault } from "../../src/app/link/link-error.ts";
-import { DescentError } from "../../src/errors.ts";
+import type { DescentError } from "../../src/errors.ts";
 import { type Experiment, parseExperiment } from "../../src/nn/experiment.ts";
 import { presets } from "../../src/nn/presets.ts";
 import { catalogue } from "../../src/train/catalogue.ts";
+import { expectChinese } from "../chinese.ts";
 
 // What the tests of links share: the engine's strict reading, and links made by hand.
 
@@ -38,8 +39,8 @@ export async function refusal(hash: string): Promise<LinkFault | string> {
     await decodeLink(hash, parse);
   } catch (error) {
     if (error instanceof LinkError) return error.fault;
-    if (error instanceof DescentError) return error.message;
-    throw error;
+    expectChinese(error);
+    return (error as DescentError).message;
   }
   throw new Error("the link was opened");
 }

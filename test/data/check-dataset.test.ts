@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkDataset } from "../../src/data/check-dataset.ts";
 import type { Column, ColumnValues, Dataset } from "../../src/data/dataset.ts";
-import { refusal } from "./refusal.ts";
+import { dataError, refusal } from "./refusal.ts";
 
 const point: Column = { name: "point", shape: [2], dtype: "f32" };
 const label: Column = { name: "label", shape: [], dtype: "i32", categories: ["a", "b", "c"], gaps: true };
@@ -46,6 +46,13 @@ test("a number that is not finite is refused with column, sample, place and valu
       new RegExp(`^training column "point", sample 1, value 1 of shape \\[2\\]: the value is ${value};`),
     );
   }
+});
+
+test("a number that is not finite is refused in Chinese, too", async () => {
+  const inputs = { values: Float32Array.of(1, 2, 3, Number.NaN, 5, 6) };
+  expect((await dataError(() => checkDataset(datasetOf({ inputs })))).text?.zh).toBe(
+    "训练数据的列“point”，样本 1，值 1（形状 [2]）：该值为 NaN；请去掉该样本，或改为有限的数",
+  );
 });
 
 test("a label of −1 is refused where the labels have no gaps", async () => {

@@ -10,7 +10,7 @@ import type { Field, Fields } from "../../src/schema/field.ts";
 import { shapeOf } from "../../src/schema/field-schema.ts";
 import { strict } from "../../src/schema/objects.ts";
 import { parse } from "../../src/schema/parse.ts";
-import type { Text } from "../../src/schema/text.ts";
+import { alike, type Text } from "../../src/schema/text.ts";
 
 // What every layer, optimizer, schedule, loss and data set must say of itself, so that a screen can draw its controls.
 
@@ -75,8 +75,8 @@ describe.each(fields)("the field of the $name", ({ key, field }) => {
   });
 
   test("has a default that it would accept", () => {
-    const schema = strict("Thing", shapeOf({ [key]: field }));
-    expect(parse(schema, { [key]: field.default }, "thing", "experiment")).toEqual({ [key]: field.default });
+    const schema = strict(alike("Thing"), shapeOf({ [key]: field }));
+    expect(parse(schema, { [key]: field.default }, alike("thing"), "experiment")).toEqual({ [key]: field.default });
   });
 
   test("has numbers that a float32 holds, and a range", () => {

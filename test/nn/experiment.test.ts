@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseExperiment } from "../../src/nn/experiment.ts";
-import { refusalOf } from "../schema/refusal.ts";
+import { experimentError, refusalOf } from "../schema/refusal.ts";
 import { changed, changedAt, type Path, smallExperiment } from "./experiment-json.ts";
 
 const refusedAt = (path: Path, value: unknown) => refusalOf(() => parseExperiment(changed(path, value)));
@@ -258,6 +258,19 @@ describe("a kind that there is not is refused with those there are, and the near
     expect(refusedAt(["loss", "kind"], undefined)).toContain("loss.kind is missing; losses: categoricalCrossentropy, ");
     expect(refusedAt(["model", "nodes", 1, "layer"], undefined)).toContain("model.nodes[1].layer is missing; layers: ");
   });
+});
+
+test.each<[Path, unknown, string]>([
+  [["version"], 2, "version 为 2；本程序读取版本 1：请使用该版本的实验，或更新的程序"],
+  [["model", "nodes", 1, "units"], 0, 'model.nodes[1].units 为 0；应为：1 到 65536 之间的整数，或 "auto"'],
+  [["optimizer", "kind"], "Adam", 'optimizer.kind 为 "Adam"；是否想写 adam？可用的优化器：sgd、momentum、'],
+  [
+    ["model", "groups"],
+    [{ id: "a", name: "A", nodes: ["gone"] }],
+    'model.groups[0].nodes[0] 为 "gone"，而网络中没有这个节点；请将其删除',
+  ],
+])("what is wrong is told in Chinese, too: %j %j", (path, value, zh) => {
+  expect(experimentError(() => parseExperiment(changed(path, value))).text?.zh).toContain(zh);
 });
 
 test("JSON nested a hundred thousand deep is refused where it does not belong", () => {

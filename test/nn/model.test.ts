@@ -5,6 +5,7 @@ import { NdArray } from "../../src/graph/nd-array.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import type { ModelSpec } from "../../src/nn/experiment.ts";
 import { buildModel, draftModel } from "../../src/nn/model.ts";
+import { expectChinese } from "../chinese.ts";
 import { chain, modelSpec, type SettingOptions, settingOf } from "./model-spec.ts";
 
 const input = { id: "input", layer: "Input" };
@@ -218,13 +219,17 @@ describe("a wiring that makes no sense is refused, with the layer and the cure",
     expect(problems(spec)).toEqual(expected);
     expect(() => buildModel(spec, settingOf(flat))).toThrow(Object.values(expected)[0] as string);
     expect(() => buildModel(spec, settingOf(flat))).toThrow(DescentError);
+    for (const problem of draftModel(spec, settingOf(flat)).problems.values()) expectChinese(problem);
   });
 
   test("no layer at all", () => {
     const empty = { nodes: [], edges: [] };
     expect(problems(empty)).toEqual({});
     expect(() => buildModel(empty, settingOf(flat))).toThrow(
-      "the model has no layer; add an Input and layers behind it",
+      expect.objectContaining({
+        message: "the model has no layer; add an Input and layers behind it",
+        text: expect.objectContaining({ zh: "网络中没有层；请添加 Input 以及其后的层" }),
+      }),
     );
   });
 });

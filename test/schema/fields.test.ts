@@ -3,7 +3,8 @@ import { auto, choice, flag, integer, line, list, number, optional, pair } from 
 import { shapeOf } from "../../src/schema/field-schema.ts";
 import { strict } from "../../src/schema/objects.ts";
 import { parse } from "../../src/schema/parse.ts";
-import { refusalOf } from "./refusal.ts";
+import { alike } from "../../src/schema/text.ts";
+import { experimentError, refusalOf } from "./refusal.ts";
 
 const described = { label: { en: "L", zh: "标" }, help: { en: "Helps.", zh: "说明。" } };
 const fields = {
@@ -17,8 +18,8 @@ const fields = {
   shape: list({ ...described, min: -1, max: 9, maxLength: 3, default: [-1, 4] }),
   column: line({ ...described, maxLength: 4, default: "x" }),
 };
-const schema = strict("Thing", shapeOf(fields));
-const parsed = (value: unknown) => parse(schema, value, "the thing", "experiment");
+const schema = strict(alike("Thing"), shapeOf(fields));
+const parsed = (value: unknown) => parse(schema, value, { en: "the thing", zh: "此物" }, "experiment");
 
 const COUNT = "a whole number from 1 to 8";
 const UNITS = `${COUNT}, or "auto"`;
@@ -114,6 +115,21 @@ test.each([
 
 test.each(refused)("%s that is %j is refused with value and range", (field, value, shown, allowed) => {
   expect(refusalOf(() => parsed({ [field]: value }))).toBe(`${field} is ${shown}; give ${allowed}`);
+});
+
+test.each([
+  [{ count: 0 }, "count 为 0；应为：1 到 8 之间的整数"],
+  [{ units: {} }, 'units 为 {…}；应为：1 到 8 之间的整数，或 "auto"'],
+  [{ clip: [[1], "a"] }, 'clip 为 [[…]（共 1 项）, "a"]；应为：0.1 到 9 之间的数，或 null'],
+  [{ mode: "sane" }, 'mode 为 "sane"；是否想写 same？应为：same、valid 之一'],
+  [{ shape: [1, 2, 3, 4, 5] }, "shape 为 […]（共 5 项）；应为：最多 3 个 -1 到 9 之间的整数组成的列表"],
+  [null, "此物为 null；应为：对象，字段有 count、units、rate、clip、mode、bias、size、shape、column"],
+  [
+    { unit: 1 },
+    '此物含有 "unit"，但“Thing”没有这样的字段；是否想写 units？可用的字段：count、units、rate、clip、mode、bias、size、shape、column',
+  ],
+])("%j is refused in Chinese, too", (value, zh) => {
+  expect(experimentError(() => parsed(value)).text?.zh).toBe(zh);
 });
 
 test("an element of a list or a pair is named by its place", () => {

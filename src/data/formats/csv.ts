@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import type { Text } from "../../schema/text.ts";
 import { excerpt, fileError, grouped } from "../data-error.ts";
 import type { DataFile } from "../dataset.ts";
 import { hasDecimalComma, isMissing, isNumber } from "./cell.ts";
@@ -44,7 +45,10 @@ export function readCsv(file: DataFile): Csv {
     step({ data, errors }) {
       row++;
       const error = errors[0];
-      if (error !== undefined) throw fileError(name, `row ${grouped(row)}: ${quoteProblem(error.code)}`);
+      if (error !== undefined) {
+        const { en, zh } = quoteProblem(error.code);
+        throw fileError(name, { en: `row ${grouped(row)}: ${en}`, zh: `第 ${grouped(row)} 行：${zh}` });
+      }
       const cells = data.map((cell) => cell.trim());
       if (cells.length === 1 && cells[0] === "") return;
       checkCells(name, row, cells);
@@ -55,17 +59,29 @@ export function readCsv(file: DataFile): Csv {
       }
       if (cells.length !== columns.length) {
         const count = `${cells.length} ${cells.length === 1 ? "cell" : "cells"}`;
-        const problem = `row ${grouped(row)} has ${count}, the first row ${columns.length}`;
-        const cure = `give every row as many, and quote cells with ${JSON.stringify(separator)} in them`;
-        throw fileError(name, `${problem}; ${cure}`);
+        const mark = excerpt(separator);
+        throw fileError(name, {
+          en: `row ${grouped(row)} has ${count}, the first row ${columns.length}; give every row as many, and quote cells with ${mark.en} in them`,
+          zh: `第 ${grouped(row)} 行有 ${cells.length} 个单元格，而第一行有 ${columns.length} 个；请让各行的单元格数相同，并给含有${mark.zh}的单元格加上引号`,
+        });
       }
       if (isFirst && isHeader(cells, separator)) return;
       rows.push(row);
       for (const [k, cell] of cells.entries()) columns[k]?.push(cell);
     },
   });
-  if (columns.length === 0) throw fileError(name, "has only empty lines; choose a file with a table");
-  if (rows.length === 0) throw fileError(name, "has a header but no rows; choose a file with data");
+  if (columns.length === 0) {
+    throw fileError(name, {
+      en: "has only empty lines; choose a file with a table",
+      zh: "只有空行；请选择含有表格的文件",
+    });
+  }
+  if (rows.length === 0) {
+    throw fileError(name, {
+      en: "has a header but no rows; choose a file with data",
+      zh: "只有表头，没有数据行；请选择含有数据的文件",
+    });
+  }
   return { name, separator, header, columns, rows };
 }
 
@@ -84,8 +100,10 @@ function separatorOf(name: string, text: string): Separator {
   }
   const most = Math.max(...counts);
   if (most >= MAX_COLUMNS) {
-    const problem = `has ${grouped(most + 1)} columns, at most ${grouped(MAX_COLUMNS)} are read`;
-    throw fileError(name, `${problem}; leave columns out`);
+    throw fileError(name, {
+      en: `has ${grouped(most + 1)} columns, at most ${grouped(MAX_COLUMNS)} are read; leave columns out`,
+      zh: `有 ${grouped(most + 1)} 列，最多只能读取 ${grouped(MAX_COLUMNS)} 列；请去掉一些列`,
+    });
   }
   const other = SEPARATORS.find((separator) => separator !== "," && hasOnlyDecimalCommas(row.split(separator)));
   return other ?? (SEPARATORS[counts.indexOf(most)] as Separator);
@@ -122,23 +140,34 @@ function headerOf(name: string, cells: readonly string[], separator: Separator):
   for (const [k, title] of header.entries()) {
     const other = places.get(title);
     if (other !== undefined) {
-      const problem = `columns ${other + 1} and ${k + 1} are both named ${excerpt(title)}`;
-      throw fileError(name, `${problem}; give each column a name of its own`);
+      const shown = excerpt(title);
+      throw fileError(name, {
+        en: `columns ${other + 1} and ${k + 1} are both named ${shown.en}; give each column a name of its own`,
+        zh: `第 ${other + 1} 列和第 ${k + 1} 列都名为${shown.zh}；请为每一列取不同的名称`,
+      });
     }
     places.set(title, k);
   }
   return header;
 }
 
-function quoteProblem(code: string): string {
-  const cure = 'close each quote before the next separator, and write a quote inside of quotes as ""';
-  return code === "MissingQuotes" ? `a quote is opened and never closed; ${cure}` : `a quote is misplaced; ${cure}`;
+function quoteProblem(code: string): Text {
+  const problem =
+    code === "MissingQuotes"
+      ? { en: "a quote is opened and never closed", zh: "有引号没有闭合" }
+      : { en: "a quote is misplaced", zh: "引号的位置有误" };
+  return {
+    en: `${problem.en}; close each quote before the next separator, and write a quote inside of quotes as ""`,
+    zh: `${problem.zh}；请在下一个分隔符之前闭合引号，引号之内的引号请写成 ""`,
+  };
 }
 
 function checkCells(name: string, row: number, cells: readonly string[]): void {
   const k = cells.findIndex((cell) => cell.length > MAX_CELL_CHARACTERS);
   if (k < 0) return;
-  const size = `${grouped(cells[k]?.length ?? 0)} characters, at most ${grouped(MAX_CELL_CHARACTERS)} are read`;
-  const cure = "shorten it, or look for a quote that is not closed before it";
-  throw fileError(name, `row ${grouped(row)}, cell ${k + 1} has ${size}; ${cure}`);
+  const [size, most] = [grouped(cells[k]?.length ?? 0), grouped(MAX_CELL_CHARACTERS)];
+  throw fileError(name, {
+    en: `row ${grouped(row)}, cell ${k + 1} has ${size} characters, at most ${most} are read; shorten it, or look for a quote that is not closed before it`,
+    zh: `第 ${grouped(row)} 行第 ${k + 1} 个单元格有 ${size} 个字符，最多只能读取 ${most} 个；请缩短它，或检查它之前是否有未闭合的引号`,
+  });
 }

@@ -1,3 +1,4 @@
+import type { Text } from "../../schema/text.ts";
 import { excerpt, fileError, grouped } from "../data-error.ts";
 import type { DataFile } from "../dataset.ts";
 
@@ -20,7 +21,10 @@ export async function gunzip(file: DataFile, limit: number): Promise<Uint8Array<
   const { name, bytes } = file;
   if (!isGzip(bytes)) {
     const start = Array.from(bytes.subarray(0, 2), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
-    throw fileError(name, `begins with the bytes "${start}", a gzip file with "1f 8b"; choose a .gz file`);
+    throw fileError(name, {
+      en: `begins with the bytes "${start}", a gzip file with "1f 8b"; choose a .gz file`,
+      zh: `开头的字节是“${start}”，而 gzip 文件以“1f 8b”开头；请选择 .gz 文件`,
+    });
   }
   const parts: Uint8Array[] = [];
   let total = 0;
@@ -31,15 +35,23 @@ export async function gunzip(file: DataFile, limit: number): Promise<Uint8Array<
       parts.push(part);
     }
   } catch (cause) {
-    throw damaged(name, excerpt(String(cause instanceof Error ? cause.message : cause)), { cause });
+    // What a browser says of it is in English everywhere.
+    const reason = excerpt(String(cause instanceof Error ? cause.message : cause));
+    throw damaged(name, { en: ` (${reason.en})`, zh: "" }, { cause });
   }
   if (total > limit) {
-    throw fileError(name, `unpacks to more than ${grouped(limit)} bytes, the most that is read; choose a smaller file`);
+    throw fileError(name, {
+      en: `unpacks to more than ${grouped(limit)} bytes, the most that is read; choose a smaller file`,
+      zh: `解压后超过 ${grouped(limit)} 字节的读取上限；请选择更小的文件`,
+    });
   }
   // Decompressors differ in what they make of a second member or of bytes after the last.
   const declared = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4, true);
   if (declared !== total % 2 ** 32) {
-    throw damaged(name, `its end declares ${grouped(declared)} bytes, it holds ${grouped(total)}`);
+    throw damaged(name, {
+      en: ` (its end declares ${grouped(declared)} bytes, it holds ${grouped(total)})`,
+      zh: `（末尾声明有 ${grouped(declared)} 字节，实际有 ${grouped(total)} 字节）`,
+    });
   }
   return joined(parts, total);
 }
@@ -64,8 +76,13 @@ async function* inflated(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Uint8Ar
   }
 }
 
-function damaged(name: string, why: string, options?: ErrorOptions): Error {
-  return fileError(name, `the gzip data are damaged or cut off (${why}); download or pack the file again`, options);
+/** `why` stands in brackets, or is empty. */
+function damaged(name: string, why: Text, options?: ErrorOptions): Error {
+  const problem = {
+    en: `the gzip data are damaged or cut off${why.en}; download or pack the file again`,
+    zh: `gzip 数据已损坏或不完整${why.zh}；请重新下载或重新压缩该文件`,
+  };
+  return fileError(name, problem, options);
 }
 
 function joined(parts: readonly Uint8Array[], total: number): Uint8Array<ArrayBuffer> {

@@ -18,7 +18,7 @@ export function jsonFault(json: string, maxDepth: number): string | undefined {
       if (isKey(json, end)) {
         const key = JSON.parse(json.slice(i, end)) as string;
         const keys = open.at(-1);
-        if (keys?.has(key)) return `has the key ${excerpt(key)} twice`;
+        if (keys?.has(key)) return `has the key ${excerpt(key).en} twice`;
         keys?.add(key);
       }
       i = end - 1;

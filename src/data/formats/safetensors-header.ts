@@ -87,10 +87,10 @@ function parseHeader(name: string, bytes: Uint8Array): [string, unknown][] {
     fault = jsonFault(json, MAX_DEPTH);
     if (fault === undefined) value = JSON.parse(json);
   } catch (cause) {
-    throw fileError(name, `its header is no JSON (it begins ${excerpt(json)}); ${cure}`, { cause });
+    throw fileError(name, `its header is no JSON (it begins ${excerpt(json).en}); ${cure}`, { cause });
   }
   if (fault !== undefined) throw fileError(name, `its header ${fault}; ${cure}`);
-  if (!isObject(value)) throw fileError(name, `its header is no JSON object but ${excerpt(json)}; ${cure}`);
+  if (!isObject(value)) throw fileError(name, `its header is no JSON object but ${excerpt(json).en}; ${cure}`);
   return Object.entries(value);
 }
 
@@ -100,19 +100,19 @@ function readMetadata(name: string, value: unknown, metadata: Map<string, string
   }
   for (const [key, text] of Object.entries(value)) {
     if (typeof text !== "string") {
-      throw fileError(name, `"${METADATA}" has ${shown(text)} at ${excerpt(key)}; write it as a text`);
+      throw fileError(name, `"${METADATA}" has ${shown(text)} at ${excerpt(key).en}; write it as a text`);
     }
     metadata.set(key, text);
   }
 }
 
 function readEntry(file: string, name: string, value: unknown): TensorEntry {
-  const where = `tensor ${excerpt(name)}`;
+  const where = `tensor ${excerpt(name).en}`;
   if (!isObject(value)) throw fileError(file, `${where} is ${shown(value)}; it must have dtype, shape, data_offsets`);
   const { dtype, shape, data_offsets: offsets, ...others } = value;
   const unknown = Object.keys(others)[0];
   if (unknown !== undefined) {
-    throw fileError(file, `${where} has the unknown key ${excerpt(unknown)}; known are dtype, shape, data_offsets`);
+    throw fileError(file, `${where} has the unknown key ${excerpt(unknown).en}; known are dtype, shape, data_offsets`);
   }
   if (!isDtype(dtype)) {
     const known = Object.keys(DTYPE_BYTES).join(", ");
@@ -137,7 +137,7 @@ function checkLayout(file: string, entries: readonly TensorEntry[], bytes: numbe
   const sorted = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end);
   let position = 0;
   for (const { name, begin, end } of sorted) {
-    const where = `tensor ${excerpt(name)} begins at byte ${grouped(begin)}`;
+    const where = `tensor ${excerpt(name).en} begins at byte ${grouped(begin)}`;
     if (begin < position)
       throw fileError(file, `${where}, within the one before it, which ends at ${grouped(position)}; ${cure}`);
     if (begin > position) {
@@ -164,5 +164,5 @@ function isSizes(value: unknown): value is number[] {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? "missing" : excerpt(JSON.stringify(value));
+  return value === undefined ? "missing" : excerpt(JSON.stringify(value)).en;
 }

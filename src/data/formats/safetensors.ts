@@ -88,5 +88,5 @@ function checkWritten(name: string, shape: readonly number[], count: number): vo
   const size = shape.reduce((product, length) => product * length, 1);
   if (size === count) return;
   const sizes = `the shape [${shape.join(", ")}] has ${size} values, ${count} are given`;
-  throw new DescentError("data", `tensor ${excerpt(name)}: ${sizes}; give as many as the shape has`);
+  throw new DescentError("data", `tensor ${excerpt(name).en}: ${sizes}; give as many as the shape has`);
 }

@@ -1,3 +1,4 @@
+import type { Text } from "../../schema/text.ts";
 import { excerpt, fileError, grouped } from "../data-error.ts";
 import { type DecimalSign, hasDecimalComma, isMissing, isNumber, mayPartThousands, numberOf } from "./cell.ts";
 import type { Csv, Separator } from "./csv.ts";
@@ -32,7 +33,10 @@ export interface CategoricalColumn {
 /** A column with at least this share of numbers is meant as numeric: its other cells are mistakes. */
 const NUMERIC_SHARE = 0.9;
 
-const SIGN_NAMES: Readonly<Record<DecimalSign, string>> = { ".": "point", ",": "comma" };
+const NUMBERS_WITH: Readonly<Record<DecimalSign, Text>> = {
+  ".": { en: "number with a decimal point", zh: "以点为小数点的数" },
+  ",": { en: "number with a decimal comma", zh: "以逗号为小数点的数" },
+};
 
 /**
  * The columns with their types: numeric where the cells that are not missing (empty, ?, NA, NaN, null, …) are numbers,
@@ -48,7 +52,11 @@ function typedColumn(csv: Csv, k: number, cells: readonly string[]): TableColumn
   const name = csv.header[k] as string;
   const present = cells.filter((cell) => !isMissing(cell));
   if (present.length === 0) {
-    throw fileError(csv.name, `column ${excerpt(name)} has no values in any row; leave it out`);
+    const column = excerpt(name);
+    throw fileError(csv.name, {
+      en: `column ${column.en} has no values in any row; leave it out`,
+      zh: `列${column.zh}在所有行中都没有值；请去掉该列`,
+    });
   }
   const commas = mayHaveDecimalCommas(csv.separator, present) ? present.filter(hasDecimalComma).length : 0;
   const numbers = present.filter((cell) => isNumber(cell, "."));
@@ -57,10 +65,13 @@ function typedColumn(csv: Csv, k: number, cells: readonly string[]): TableColumn
   const sign = commas > points ? "," : ".";
   const other = present.find((cell) => !isNumber(cell, sign));
   if (other !== undefined) {
-    const wanted = commas === 0 || points === 0 ? "number" : `number with a decimal ${SIGN_NAMES[sign]}`;
-    const cure = "write one, or leave the cell empty if the value is missing";
-    const problem = `${excerpt(other)} is no ${wanted}, unlike the rest of the column`;
-    throw fileError(csv.name, `${placeOf(csv, name, cells.indexOf(other))}: ${problem}; ${cure}`);
+    const wanted = commas === 0 || points === 0 ? { en: "number", zh: "数值" } : NUMBERS_WITH[sign];
+    const place = placeOf(csv, name, cells.indexOf(other));
+    const cell = excerpt(other);
+    throw fileError(csv.name, {
+      en: `${place.en}: ${cell.en} is no ${wanted.en}, unlike the rest of the column; write one, or leave the cell empty if the value is missing`,
+      zh: `${place.zh}：${cell.zh}不是${wanted.zh}，与该列其他值不同；请改为数值，若该值缺失则留空`,
+    });
   }
   return { kind: "numeric", name, values: numbersOf(csv, name, cells, sign) };
 }
@@ -77,13 +88,17 @@ function numbersOf(csv: Csv, name: string, cells: readonly string[], sign: Decim
     if (isMissing(cell)) return Number.NaN;
     const value = numberOf(cell, sign);
     if (Number.isFinite(value)) return value;
-    const cure = "write a finite number, or leave the cell empty";
-    throw fileError(csv.name, `${placeOf(csv, name, k)}: ${excerpt(cell)} is infinite; ${cure}`);
+    const [place, shown] = [placeOf(csv, name, k), excerpt(cell)];
+    throw fileError(csv.name, {
+      en: `${place.en}: ${shown.en} is infinite; write a finite number, or leave the cell empty`,
+      zh: `${place.zh}：${shown.zh}为无穷大；请改为有限的数，或将单元格留空`,
+    });
   });
 }
 
-function placeOf({ rows }: Csv, column: string, k: number): string {
-  return `row ${grouped(rows[k] as number)}, column ${excerpt(column)}`;
+function placeOf({ rows }: Csv, column: string, k: number): Text {
+  const [row, shown] = [grouped(rows[k] as number), excerpt(column)];
+  return { en: `row ${row}, column ${shown.en}`, zh: `第 ${row} 行，列${shown.zh}` };
 }
 
 function categoricalColumn(name: string, cells: readonly string[]): CategoricalColumn {

@@ -9,12 +9,20 @@ const NEWLINE = 10;
  */
 export function readText({ name, bytes }: DataFile, maxBytes: number): string {
   if (bytes.length > maxBytes) {
-    const problem = `has ${grouped(bytes.length)} bytes, at most ${grouped(maxBytes)} are read`;
-    throw fileError(name, `${problem}; choose a smaller file or a part of it`);
+    const [size, most] = [grouped(bytes.length), grouped(maxBytes)];
+    throw fileError(name, {
+      en: `has ${size} bytes, at most ${most} are read; choose a smaller file or a part of it`,
+      zh: `有 ${size} 字节，最多只能读取 ${most} 字节；请选择更小的文件，或只取其中一部分`,
+    });
   }
   const encoding = encodingOf(bytes);
   const text = decode(name, bytes, encoding).replace(/\r\n?/g, "\n");
-  if (text.length === 0) throw fileError(name, "is empty; choose a file with text in it");
+  if (text.length === 0) {
+    throw fileError(name, {
+      en: "is empty; choose a file with text in it",
+      zh: "文件是空的；请选择有内容的文件",
+    });
+  }
   refuseBinary(name, text);
   return text;
 }
@@ -29,9 +37,14 @@ function decode(name: string, bytes: Uint8Array, encoding: string): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
-    const where = encoding === "utf-8" ? `line ${grouped(badLine(bytes))} is` : "the text is";
-    const problem = `${where} not valid ${encoding.toUpperCase()}: a binary file, or text in another encoding`;
-    throw fileError(name, `${problem}; choose a text file and save it as UTF-8`, { cause });
+    const line = encoding === "utf-8" ? grouped(badLine(bytes)) : undefined;
+    const where = line === undefined ? { en: "the text", zh: "文本" } : { en: `line ${line}`, zh: `第 ${line} 行` };
+    const label = encoding.toUpperCase();
+    const problem = {
+      en: `${where.en} is not valid ${label}: a binary file, or text in another encoding; choose a text file and save it as UTF-8`,
+      zh: `${where.zh}不是有效的 ${label}：可能是二进制文件，或使用了其他编码；请选择文本文件，并以 UTF-8 保存`,
+    };
+    throw fileError(name, problem, { cause });
   }
 }
 
@@ -60,7 +73,9 @@ function refuseBinary(name: string, text: string): void {
     if (code === NEWLINE) line++;
     if (code >= 32 || (code >= 9 && code <= 13)) continue;
     const byte = `0x${code.toString(16).padStart(2, "0")}${code === 0 ? " (NUL)" : ""}`;
-    const problem = `line ${grouped(line)} has the control character ${byte}: a binary file, or UTF-16 without its mark`;
-    throw fileError(name, `${problem}; choose a text file and save it as UTF-8`);
+    throw fileError(name, {
+      en: `line ${grouped(line)} has the control character ${byte}: a binary file, or UTF-16 without its mark; choose a text file and save it as UTF-8`,
+      zh: `第 ${grouped(line)} 行含有控制字符 ${byte}：可能是二进制文件，或没有字节顺序标记的 UTF-16；请选择文本文件，并以 UTF-8 保存`,
+    });
   }
 }

@@ -56,7 +56,7 @@ export const csvTableSource = defineSource({
     },
   },
   async load(config, seed, files) {
-    const file = oneFile(files, "a CSV file");
+    const file = oneFile(files, { en: "a CSV file", zh: " CSV 文件" });
     // Imported only now: most pages never read a table.
     const [{ readCsv }, { typedTable }, { tableDataset }] = await Promise.all([
       import("../formats/csv.ts"),

@@ -59,7 +59,10 @@ export const idxImagesSource = defineSource({
     }
     const [count, height, width] = training.pixels.shape as [number, number, number];
     if (validation === undefined && count < 2) {
-      throw fileError(training.images.name, "has 1 image, and one more is needed for validation; choose a larger file");
+      throw fileError(training.images.name, {
+        en: "has 1 image, and one more is needed for validation; choose a larger file",
+        zh: "只有 1 幅图像，还需要一幅用于验证；请选择更大的文件",
+      });
     }
     return {
       inputs: [{ name: "image", shape: [height, width, 1], dtype: "f32" }],
@@ -83,8 +86,10 @@ async function labelled({ images, labels }: { images: DataFile; labels: DataFile
   const bytes = await readIdx(labels, 1);
   const [imageCount, labelCount] = [pixels.shape[0] as number, bytes.shape[0] as number];
   if (imageCount !== labelCount) {
-    const problem = `has ${grouped(labelCount)} labels, but "${images.name}" has ${grouped(imageCount)} images`;
-    throw fileError(labels.name, `${problem}; choose files that belong together`);
+    throw fileError(labels.name, {
+      en: `has ${grouped(labelCount)} labels, but "${images.name}" has ${grouped(imageCount)} images; choose files that belong together`,
+      zh: `有 ${grouped(labelCount)} 个标签，而“${images.name}”有 ${grouped(imageCount)} 幅图像；请选择配套的文件`,
+    });
   }
   return { images, labels, pixels, classes: Int32Array.from(bytes.values) };
 }
@@ -108,13 +113,17 @@ function largest(labels: Int32Array): number {
 function checkLabels({ labels, classes }: LabelledImages, count: number): void {
   const sample = classes.findIndex((label) => label >= count);
   if (sample < 0) return;
-  const problem = `the label of sample ${grouped(sample)} is ${classes[sample]}, the ${count} classes go from 0 to ${count - 1}`;
-  throw fileError(labels.name, `${problem}; choose files that belong together, or set "classes" to what they have`);
+  throw fileError(labels.name, {
+    en: `the label of sample ${grouped(sample)} is ${classes[sample]}, the ${count} classes go from 0 to ${count - 1}; choose files that belong together, or set "classes" to what they have`,
+    zh: `样本 ${grouped(sample)} 的标签为 ${classes[sample]}，而 ${count} 个类别为 0 到 ${count - 1}；请选择配套的文件，或把“类别数”设为文件中的类别数`,
+  });
 }
 
 function checkSameSize(training: LabelledImages, validation: LabelledImages): void {
   const [ours, theirs] = [training, validation].map(({ pixels }) => pixels.shape.slice(1).join(" × "));
   if (ours === theirs) return;
-  const problem = `its images are ${theirs}, those of "${training.images.name}" ${ours}`;
-  throw fileError(validation.images.name, `${problem}; choose files that belong together`);
+  throw fileError(validation.images.name, {
+    en: `its images are ${theirs}, those of "${training.images.name}" ${ours}; choose files that belong together`,
+    zh: `其中的图像为 ${theirs}，而“${training.images.name}”的图像为 ${ours}；请选择配套的文件`,
+  });
 }

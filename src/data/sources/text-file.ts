@@ -25,5 +25,8 @@ export const textFileSource = defineSource({
       zh: "UTF-8（或带字节顺序标记的 UTF-16）编码的纯文本文件，最多包含 512 种不同的字符。",
     },
   },
-  load: (config, _seed, files) => textDataset(readText(oneFile(files, "a plain text file (.txt)"), MAX_BYTES), config),
+  load: (config, _seed, files) => {
+    const file = oneFile(files, { en: "a plain text file (.txt)", zh: "纯文本文件（.txt）" });
+    return textDataset(readText(file, MAX_BYTES), config);
+  },
 });

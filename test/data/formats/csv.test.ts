@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readCsv } from "../../../src/data/formats/csv.ts";
 import { fileOf, noise, utf16 } from "../files.ts";
-import { refusal } from "../refusal.ts";
+import { dataError, refusal } from "../refusal.ts";
 
 const read = (content: string | number[]) => readCsv(fileOf("table.csv", content));
 const refused = (content: string | number[]) => refusal(() => read(content));
@@ -102,6 +102,9 @@ test("a ragged row is refused by its number", async () => {
     '"table.csv": row 4 has 3 cells, the first row 2; give every row as many, and quote cells with "," in them',
   );
   expect(await refused("a,b\n1\n")).toMatch(/row 2 has 1 cell, the first row 2/);
+  expect((await dataError(() => read("a,b\n1\n"))).text?.zh).toBe(
+    "“table.csv”：第 2 行有 1 个单元格，而第一行有 2 个；请让各行的单元格数相同，并给含有“,”的单元格加上引号",
+  );
 });
 
 test("a quote that is never closed is refused by the row that opens it", async () => {

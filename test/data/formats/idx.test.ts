@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readIdx } from "../../../src/data/formats/idx.ts";
 import { fileOf, gzipped, idxBytes, noise } from "../files.ts";
-import { refusal } from "../refusal.ts";
+import { dataError, refusal } from "../refusal.ts";
 
 const images = idxBytes([3, 4, 5], noise(60));
 
@@ -62,6 +62,8 @@ test("wherever a file is cut off, it is refused", async () => {
 test("bytes after the values are refused", async () => {
   const message = await refusal(() => readIdx(fileOf("long", [...images, 1, 2]), 3));
   expect(message).toBe('"long": declares 3 × 4 × 5 bytes, but 62 follow: 2 too many; get the file again');
+  const error = await dataError(() => readIdx(fileOf("long", [...images, 1, 2]), 3));
+  expect(error.text?.zh).toBe("“long”：声明有 3 × 4 × 5 字节，其后却有 62 字节，多出 2 字节；请重新获取该文件");
 });
 
 test("sizes that lie are refused before anything is allocated, however large their product", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readText } from "../../../src/data/formats/text.ts";
 import { fileOf, utf16 } from "../files.ts";
-import { refusal } from "../refusal.ts";
+import { dataError, refusal } from "../refusal.ts";
 
 const TEXT = "Ein Mädchen,\n\t一只猫 and a 🐈.\n";
 const MAX = 1000;
@@ -28,6 +28,9 @@ test("an empty file is refused, also where it has a byte order mark", async () =
 test("a file over the limit is refused with both sizes, before it is decoded", async () => {
   const zeros = fileOf("long.txt", new Uint8Array(1001));
   expect(await refusal(() => readText(zeros, MAX))).toMatch(/has 1,001 bytes, at most 1,000 are read/);
+  expect((await dataError(() => readText(zeros, MAX))).text?.zh).toBe(
+    "“long.txt”：有 1,001 字节，最多只能读取 1,000 字节；请选择更小的文件，或只取其中一部分",
+  );
 });
 
 test("another encoding is refused with the first line that is not UTF-8", async () => {
