@@ -1,5 +1,5 @@
-import { createServer } from "node:net";
 import { defineConfig } from "@playwright/test";
+import { freePort } from "./e2e/free-port.ts";
 import { hardwareFlags, softwareFlags } from "./scripts/browser-flags.mjs";
 import { findChromium } from "./scripts/find-chromium.mjs";
 
@@ -36,14 +36,3 @@ export default defineConfig({
     timeout: 120_000,
   },
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "localhost", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}

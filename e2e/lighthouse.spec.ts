@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import lighthouse, { desktopConfig } from "lighthouse";
 import { softwareFlags } from "../scripts/browser-flags.mjs";
+import { freePort } from "./free-port.ts";
 import { expect, test } from "./page.ts";
 
 const CATEGORIES = ["accessibility", "best-practices"];
@@ -25,14 +25,3 @@ test("Lighthouse gives at least 95 for accessibility and for best practices", as
     expect(score, `${name}: ${failed?.join(", ")}`).toBeGreaterThanOrEqual(95);
   }
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "localhost", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}

@@ -1,16 +1,6 @@
 import { useId } from "react";
+import type { ChoiceProps } from "./choice-props.ts";
 import { classNames } from "./class-names.ts";
-
-interface SegmentedProps<T extends string> {
-  readonly label: string;
-  readonly value: T;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
-  readonly onChange: (value: T) => void;
-  readonly className?: string;
-  readonly disabled?: boolean;
-  /** The id of a text that explains it. */
-  readonly describedBy?: string;
-}
 
 /** One of a few, all in sight: the browser's own radio buttons, drawn as a row. */
 export function Segmented<T extends string>({
@@ -21,7 +11,7 @@ export function Segmented<T extends string>({
   className,
   disabled,
   describedBy,
-}: SegmentedProps<T>) {
+}: ChoiceProps<T>) {
   const name = useId();
   return (
     <div

@@ -1,16 +1,6 @@
 import { ChevronDown } from "lucide-react";
+import type { ChoiceProps } from "./choice-props.ts";
 import { classNames } from "./class-names.ts";
-
-interface SelectProps<T extends string> {
-  readonly label: string;
-  readonly value: T;
-  readonly options: readonly { readonly value: T; readonly label: string }[];
-  readonly onChange: (value: T) => void;
-  readonly className?: string;
-  readonly disabled?: boolean;
-  /** The id of a text that explains it. */
-  readonly describedBy?: string;
-}
 
 /** One of many, from the browser's own list, which is at home on every device and costs no download. */
 export function Select<T extends string>({
@@ -21,7 +11,7 @@ export function Select<T extends string>({
   className,
   disabled,
   describedBy,
-}: SelectProps<T>) {
+}: ChoiceProps<T>) {
   return (
     <span className={classNames("relative block", className)}>
       <select
