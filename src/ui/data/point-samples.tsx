@@ -4,6 +4,7 @@ import { formatNumber } from "../format.ts";
 import { classColour } from "../pixels/class-colours.ts";
 import { colourAt, cssColour, viridis } from "../pixels/ramp.ts";
 import { rangeOf } from "../pixels/range.ts";
+import { sharpContext } from "../pixels/sharp-context.ts";
 import { useSize } from "../pixels/use-size.ts";
 import { useTheme } from "../pixels/use-theme.ts";
 import { useDataName } from "../use-data-name.ts";
@@ -31,13 +32,12 @@ export function PointSamples({ data, samples, from, subject, onPick }: SamplesPr
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the geometry follows from points and width
   useLayoutEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (!canvas.current || !context || width === 0 || targets === undefined) return;
-    canvas.current.width = canvas.current.height = Math.round(width * devicePixelRatio);
-    context.scale(devicePixelRatio, devicePixelRatio);
+    if (width === 0 || targets === undefined) return;
+    const context = sharpContext(canvas.current, width, width);
+    if (!context) return;
     const [low, high] = rangeOf(targets);
     context.lineWidth = 0.75;
-    context.strokeStyle = getComputedStyle(canvas.current).getPropertyValue("--panel");
+    context.strokeStyle = getComputedStyle(context.canvas).getPropertyValue("--panel");
     for (let k = 0; k < samples.count; k++) {
       const [x, y] = at(k);
       const target = targets[k] as number;
@@ -52,7 +52,7 @@ export function PointSamples({ data, samples, from, subject, onPick }: SamplesPr
     if (subject === undefined || subject < from || subject >= from + samples.count) return;
     const [x, y] = at(subject - from);
     context.lineWidth = 2;
-    context.strokeStyle = getComputedStyle(canvas.current).getPropertyValue("--text");
+    context.strokeStyle = getComputedStyle(context.canvas).getPropertyValue("--text");
     context.beginPath();
     context.arc(x, y, 6, 0, 2 * Math.PI);
     context.stroke();

@@ -1,6 +1,7 @@
 import { type PointerEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 import type { PlaneGrid } from "../../app/views.ts";
 import { formatNumber } from "../format.ts";
+import { sharpContext } from "../pixels/sharp-context.ts";
 import { useSize } from "../pixels/use-size.ts";
 import { useTheme } from "../pixels/use-theme.ts";
 import { axisTicks } from "./axis-ticks.ts";
@@ -106,13 +107,9 @@ function Points({ points, grid, side }: PointsProps) {
   const [bottom, top] = grid.y;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours of the theme
   useLayoutEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (!canvas.current || !context) return;
-    const ratio = devicePixelRatio;
-    canvas.current.width = Math.round(side * ratio);
-    canvas.current.height = Math.round(side * ratio);
-    context.scale(ratio, ratio);
-    const style = getComputedStyle(canvas.current);
+    const context = sharpContext(canvas.current, side, side);
+    if (!context) return;
+    const style = getComputedStyle(context.canvas);
     const radius = Math.max(1.6, Math.min(3.2, side / 105));
     for (const { places, colourOf, isHollow } of points) {
       for (let k = 0; 2 * k < places.length; k++) {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ViewPayload } from "../../app/views.ts";
 import { formatNumber } from "../format.ts";
 import { type Range, rangeOf } from "../pixels/range.ts";
+import { sharpContext } from "../pixels/sharp-context.ts";
 import { useSize } from "../pixels/use-size.ts";
 import { useTheme } from "../pixels/use-theme.ts";
 import { useView } from "../use-view.ts";
@@ -85,13 +86,9 @@ function Points({ truths, predictions, range: [least, largest], width, height, l
   const theme = useTheme();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours of the theme
   useLayoutEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (!canvas.current || !context) return;
-    const ratio = devicePixelRatio;
-    canvas.current.width = Math.round(width * ratio);
-    canvas.current.height = Math.round(height * ratio);
-    context.scale(ratio, ratio);
-    const style = getComputedStyle(canvas.current);
+    const context = sharpContext(canvas.current, width, height);
+    if (!context) return;
+    const style = getComputedStyle(context.canvas);
     const t = (value: number) => Math.min(Math.max((value - least) / (largest - least), 0.005), 0.995);
     context.strokeStyle = style.getPropertyValue("--line-strong");
     context.beginPath();
