@@ -30,6 +30,8 @@ export class Conductor {
   #open: Experiment | undefined;
   /** Whether another experiment was put in place of the one that the run on the page is of, and is not open yet. */
   #isAnother = false;
+  /** Counts files that were given: an experiment that was opened meanwhile is of those before. */
+  #filesGiven = 0;
   /** Whether the weights have been trained, in this run or in one that they were kept from. */
   #hasLearned = false;
   /** Counts edits: what is answered about an older one is passed over. */
@@ -120,6 +122,7 @@ export class Conductor {
     const { experiment } = this.#stores.experiments.getState();
     if (experiment === undefined) return;
     this.#open = undefined;
+    this.#filesGiven++;
     await this.#draftAndOpen(experiment, files);
   }
 
@@ -143,17 +146,23 @@ export class Conductor {
         break;
       }
       case "finished":
-        this.#set({ status: "finished", step: news.step, stepsPerSecond: undefined });
+        // Nor does it go on where an edit is being opened.
+        this.#set({ status: "finished", resumes: false, step: news.step, stepsPerSecond: undefined });
         break;
-      case "returned":
+      case "returned": {
         series.cutAfter(news.step);
         this.#stores.runs.returned(news.step);
+        const metrics = series.latest("training");
+        const validation = series.latest("validation");
         this.#set({
           step: news.step,
-          loss: series.latest("training", "loss"),
+          loss: metrics.loss ?? validation.loss,
+          metrics,
+          validation,
           ...(news.cause === "device-lost" ? { notice: { kind: "recovered", step: news.step } } : {}),
         });
         break;
+      }
       case "failed":
         // A device that is gone took the run with it.
         if (news.problem.kind !== "diverged") this.#open = undefined;
@@ -310,10 +319,12 @@ export class Conductor {
     this.#interrupt("opening");
     this.#set({ problem: undefined });
     const { openings } = this.#stores.experiments.getState();
+    const filesGiven = this.#filesGiven;
     const opened = await this.#engine.call("open", { experiment, options: { inherit: INHERITED[effect] } });
-    // Another experiment was put in place meanwhile: this one is history before it began.
-    if (openings !== this.#stores.experiments.getState().openings) return;
-    this.#take(experiment, opened, effect);
+    // Another experiment, or other data, was put in place meanwhile: this one is history before it began.
+    if (openings !== this.#stores.experiments.getState().openings || filesGiven !== this.#filesGiven) return;
+    // Where a crash took what it was to go on from, it began anew.
+    this.#take(experiment, opened, opened.kept === undefined ? "restart" : effect);
     // A newer edit may have been found wanting meanwhile.
     if (!isOld()) this.#set({ status: opened.step > 0 ? "paused" : "ready", problem: undefined });
   }

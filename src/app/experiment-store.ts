@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import type { Experiment } from "../train/protocol.ts";
+import { keptSelection } from "./kept-selection.ts";
 
 /** The experiment on the page, what can be undone, and what is selected. */
 export interface ExperimentState {
@@ -39,6 +40,10 @@ export function createExperimentStore() {
   }));
   const { getState, setState } = store;
 
+  /** The same experiment in another state; nothing that is gone stays selected. */
+  const put = (experiment: Experiment, past: readonly Experiment[], future: readonly Experiment[]) =>
+    setState({ experiment, past, future, selection: keptSelection(getState().selection, experiment.model) });
+
   return Object.assign(store, {
     /** Puts another experiment in place; the history begins anew. */
     open(experiment: Experiment, preset: string | undefined): void {
@@ -56,11 +61,7 @@ export function createExperimentStore() {
       const merges = mergeKey !== undefined && mergeKey === lastKey && performance.now() - lastEdit < MERGE_MS;
       lastKey = mergeKey;
       lastEdit = performance.now();
-      setState({
-        experiment: next,
-        past: merges ? past : [...past.slice(1 - MAX_PAST), experiment],
-        future: [],
-      });
+      put(next, merges ? past : [...past.slice(1 - MAX_PAST), experiment], []);
     },
 
     undo(): void {
@@ -68,7 +69,7 @@ export function createExperimentStore() {
       const before = past.at(-1);
       if (experiment === undefined || before === undefined) return;
       lastKey = undefined;
-      setState({ experiment: before, past: past.slice(0, -1), future: [...future, experiment] });
+      put(before, past.slice(0, -1), [...future, experiment]);
     },
 
     redo(): void {
@@ -76,7 +77,7 @@ export function createExperimentStore() {
       const after = future.at(-1);
       if (experiment === undefined || after === undefined) return;
       lastKey = undefined;
-      setState({ experiment: after, past: [...past, experiment], future: future.slice(0, -1) });
+      put(after, [...past, experiment], future.slice(0, -1));
     },
 
     select(selection: readonly string[]): void {

@@ -15,7 +15,7 @@ export function outcomeOf(series: RunSeries, metric: string, better: "higher" | 
   const part: Part =
     validation !== undefined && (validation.steps[validation.length - 1] ?? 0) > 0 ? "validation" : "training";
   const outline = series.outline(part, metric);
-  const last = series.latest(part, metric);
+  const last = series.latest(part)[metric];
   if (outline === undefined || last === undefined) return undefined;
   const values = better === "higher" ? outline.largest : outline.least;
   let best = -1;

@@ -72,8 +72,13 @@ export class RunSeries {
     this.version++;
   }
 
-  /** The newest value of a metric. */
-  latest(part: Part, name: string): number | undefined {
-    return this.#tables[part].columns(name)?.values.at(-1);
+  /** The newest value of every metric; empty before the first. */
+  latest(part: Part): Readonly<Record<string, number>> {
+    return Object.fromEntries(
+      this.names(part).flatMap((name) => {
+        const value = this.columns(part, name)?.values.at(-1);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    );
   }
 }

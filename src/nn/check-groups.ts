@@ -8,7 +8,7 @@ interface Groups {
   readonly groups?: readonly { readonly id: string; readonly nodes: readonly string[] }[] | undefined;
 }
 
-/** Refuses groups that name what is no node, a node that another group has too, and two groups of one id. */
+/** Refuses groups that name what is no node, a node that another group has too, and ids that another group or a node has. */
 export function checkGroups({ value, issues }: z.core.ParsePayload<Groups>): void {
   const nodes = new Set(value.nodes.map((node) => (node as { readonly id: string }).id));
   const groupOf = new Map<string, string>();
@@ -20,6 +20,7 @@ export function checkGroups({ value, issues }: z.core.ParsePayload<Groups>): voi
   };
   for (const [k, group] of (value.groups ?? []).entries()) {
     if (ids.has(group.id)) refuse(group.id, TAKEN, [k, "id"]);
+    if (nodes.has(group.id)) refuse(group.id, TAKEN_BY_NODE, [k, "id"]);
     ids.add(group.id);
     for (const [place, node] of group.nodes.entries()) {
       const other = groupOf.get(node);
@@ -33,6 +34,11 @@ export function checkGroups({ value, issues }: z.core.ParsePayload<Groups>): voi
 const TAKEN: Text = {
   en: "which another group has; give each its own",
   zh: "另一个模块已使用该标识；请为每个模块取不同的标识",
+};
+
+const TAKEN_BY_NODE: Text = {
+  en: "which a node has; give each its own",
+  zh: "已有节点使用该标识；请为每个取不同的标识",
 };
 
 const NO_NODE: Text = { en: "which is no node of the model; remove it", zh: "而网络中没有这个节点；请将其删除" };

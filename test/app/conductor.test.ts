@@ -30,7 +30,7 @@ describe("the conductor", () => {
     // Two classes, told apart by chance.
     expect(loss).toBeGreaterThan(0.3);
     expect(step).toBe(0);
-    expect(series.latest("validation", "loss")).toBeCloseTo(loss as number, 6);
+    expect(series.latest("validation").loss).toBeCloseTo(loss as number, 6);
   });
 
   test("trains, pauses where it stands, and goes on from there", async () => {
@@ -242,6 +242,67 @@ describe("the conductor", () => {
     // What was edited and taken back was never opened.
     expect(run.getState().opened).toBe(after);
     await conductor.pause();
+  });
+
+  test("a run that comes to its end while an edit is being opened does not go on by itself", async () => {
+    const { conductor, experiments, run, until } = await opened();
+    await conductor.train();
+    await until(({ step }) => step >= 5);
+    experiments.edit((experiment) => ({ ...experiment, batchSize: 6 }));
+    conductor.receive({ kind: "finished", step: run.getState().step });
+    const { opened: before } = run.getState();
+    await until((state) => state.opened !== before && state.status === "paused");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(run.getState()).toMatchObject({ status: "paused", resumes: false });
+  });
+
+  test("what is known of a step that the run was put back to is of that step", async () => {
+    const { conductor, run, until } = await opened();
+    await conductor.train();
+    await until(({ step }) => step >= 20);
+    await conductor.pause();
+    await new Promise((resolve) => setTimeout(resolve, 200)); // the steps under way come back
+    const { series } = run.getState();
+    const at = (name: string) => series.columns("training", name)?.values[9] as number;
+    const expected = { loss: at("loss"), accuracy: at("accuracy") };
+    conductor.receive({ kind: "returned", step: 10, cause: "diverged" });
+    expect(run.getState()).toMatchObject({ step: 10, loss: expected.loss, metrics: expected });
+    conductor.receive({ kind: "returned", step: 0, cause: "diverged" });
+    const first = series.latest("validation");
+    expect(run.getState()).toMatchObject({ step: 0, loss: first.loss, metrics: {}, validation: first });
+  });
+
+  test("files given while others are being opened are those that it trains on", async () => {
+    const table = (rows: number, more: number) =>
+      ["a,b,label", ...Array.from({ length: rows }, (_, k) => `${k},${k + more},${k % 2 ? "x" : "y"}`)].join("\n");
+    const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
+    const page = createInProcess();
+    page.experiments.open(small({ data: { kind: "csvTable" }, batchSize: 5 }), undefined);
+    await page.until(({ status }) => status === "invalid");
+    // The first files are open in the engine, and the page does not know it yet.
+    const call = page.engine.call.bind(page.engine);
+    let tell = () => {};
+    const isTold = new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+    const isOpen = new Promise<void>((resolve) => {
+      page.engine.call = (async (name, ...rest) => {
+        const answer = await call(name, ...rest);
+        if (name !== "open") return answer;
+        resolve();
+        await isTold;
+        return answer;
+      }) as typeof page.engine.call;
+    });
+    page.conductor.useFiles([file("first.csv", table(40, 0))]);
+    await isOpen;
+    const second = page.conductor.useFiles([file("second.csv", table(80, 1))]);
+    await page.until(({ draft }) => (draft?.data.trainingSamples ?? 0) > 40);
+    tell();
+    await second;
+    const { status, opened: made } = page.run.getState();
+    expect(status).toBe("ready");
+    expect(made?.data.trainingSamples).toBeGreaterThan(40);
   });
 
   test("edits that follow one another quickly are opened once, the last one", async () => {

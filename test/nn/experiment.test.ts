@@ -192,6 +192,7 @@ describe("a value that does not fit is refused with path, value and what is allo
       [group("a", ["hidden"]), group("a", ["output"])],
       'model.groups[1].id is "a", which another group has; give each its own',
     ],
+    [["model", "groups"], [group("hidden")], 'model.groups[0].id is "hidden", which a node has; give each its own'],
     [["loss"], undefined, 'loss is missing; give an object with "kind": one of categoricalCrossentropy, '],
     [["loss", "smoothing"], 2, "loss.smoothing is 2; give a number from 0 to "],
     [["metrics"], "accuracy", 'metrics is "accuracy"; give a list of different ones of accuracy, top3, '],
