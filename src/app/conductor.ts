@@ -203,7 +203,8 @@ export class Conductor {
 
   #changeTo(experiment: Experiment): Change {
     const { opened } = this.#run;
-    if (this.#open === undefined || opened === undefined) return { effect: "restart", live: new Map() };
+    if (this.#open === undefined || opened === undefined)
+      return { effect: "restart", live: new Map(), renamed: new Map() };
     return changeOf(this.#open, experiment, (name) => opened.live.has(name));
   }
 
@@ -309,7 +310,7 @@ export class Conductor {
   }
 
   async #openOnDevice(experiment: Experiment, isOld: () => boolean): Promise<void> {
-    const { effect, live } = this.#changeTo(experiment);
+    const { effect, live, renamed } = this.#changeTo(experiment);
     if (effect === "nothing" || effect === "live") {
       // What was edited since has been taken back, or is live.
       this.#setLive(experiment, live);
@@ -320,7 +321,7 @@ export class Conductor {
     this.#set({ problem: undefined });
     const { openings } = this.#stores.experiments.getState();
     const filesGiven = this.#filesGiven;
-    const opened = await this.#engine.call("open", { experiment, options: { inherit: INHERITED[effect] } });
+    const opened = await this.#engine.call("open", { experiment, options: { inherit: INHERITED[effect], renamed } });
     // Another experiment, or other data, was put in place meanwhile: this one is history before it began.
     if (openings !== this.#stores.experiments.getState().openings || filesGiven !== this.#filesGiven) return;
     // Where a crash took what it was to go on from, it began anew.

@@ -19,3 +19,10 @@ export function heritageOf(model: Model, own: Variables, theirs: Variables): (na
   // What is learned about a parameter is a variable "<parameter> mean".
   return (name) => fits(name) && !begun.has(name.split(" ", 1)[0] as string);
 }
+
+/** The name of a variable whose node has another id now; what belongs to a node is named "<id>.…". */
+export function renamedVariable(name: string, renamed: ReadonlyMap<string, string>): string {
+  const end = name.indexOf(".");
+  const id = renamed.get(name.slice(0, Math.max(end, 0)));
+  return id === undefined ? name : id + name.slice(end);
+}

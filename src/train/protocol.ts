@@ -143,6 +143,8 @@ export interface OpenOptions {
   readonly files?: readonly DataFile[];
   /** What to take over from the run before, as far as it fits. */
   readonly inherit: "nothing" | "weights" | "everything";
+  /** Ids that nodes had in the run before, with those that they have now. */
+  readonly renamed?: ReadonlyMap<string, string>;
 }
 
 /** A schedule to be drawn before anything is trained. */

@@ -130,14 +130,14 @@ export class Session {
     return device;
   }
 
-  async #open(experiment: Experiment, { files, inherit }: OpenOptions, signal: AbortSignal): Promise<Opened> {
+  async #open(experiment: Experiment, { files, inherit, renamed }: OpenOptions, signal: AbortSignal): Promise<Opened> {
     const dataset = await this.#datasets.load(experiment, files);
     const backend = await this.#backend();
     const trainer = await Trainer.create(backend, experiment, dataset);
     const before = this.#run;
     let kept: string[] | undefined;
     try {
-      if (before !== undefined && inherit !== "nothing") kept = await trainer.inherit(before.trainer, inherit);
+      if (before !== undefined && inherit !== "nothing") kept = await trainer.inherit(before.trainer, inherit, renamed);
       backend.assertAlive();
     } catch (error) {
       trainer.destroy();

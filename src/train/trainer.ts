@@ -11,7 +11,7 @@ import { holdsSamples } from "./batches.ts";
 import { divergenceOf } from "./divergence.ts";
 import { metricsOfExperiment } from "./evaluated.ts";
 import { type EvaluationStep, evaluationStep } from "./evaluation-step.ts";
-import { heritageOf } from "./heritage.ts";
+import { heritageOf, renamedVariable } from "./heritage.ts";
 import { type Metrics, metricsOf } from "./metric-sums.ts";
 import { requireQuickSteps } from "./require-quick-steps.ts";
 import { isFiniteState, type Snapshot, stateOf } from "./snapshot.ts";
@@ -238,16 +238,20 @@ export class Trainer {
 
   /**
    * Goes on from where another run stands, which must be idle, as far as its layers and variables fit; what the
-   * experiment says stays this run's own. Gives the parameters and statistics that were taken over.
+   * experiment says stays this run's own. `renamed`: ids of nodes there, with those here. Gives the parameters and
+   * statistics that were taken over.
    */
-  async inherit(from: Trainer, legacy: Legacy): Promise<string[]> {
+  async inherit(from: Trainer, legacy: Legacy, renamed: ReadonlyMap<string, string> = new Map()): Promise<string[]> {
     this.#assertIdle();
     from.#assertIdle();
     const weights = new Set(this.weightNames);
     const goesOn = legacy === "everything";
-    const fits = heritageOf(this.#step.model, this.#training.plan.variables, from.#training.plan.variables);
-    const isWanted = (name: string) => (goesOn ? !this.#isGiven(name) : weights.has(name));
-    const state = await from.#training.readState((name) => isWanted(name) && fits(name));
+    const nameHere = (name: string) => renamedVariable(name, renamed);
+    const theirs = new Map([...from.#training.plan.variables].map(([name, type]) => [nameHere(name), type]));
+    const fits = heritageOf(this.#step.model, this.#training.plan.variables, theirs);
+    const isWanted = (name: string) => (goesOn ? !this.#isGiven(name) : weights.has(name)) && fits(name);
+    const read = await from.#training.readState((name) => isWanted(nameHere(name)));
+    const state = new Map([...read].map(([name, values]) => [nameHere(name), values]));
     // Averages that were not kept begin at the weights that were.
     for (const [parameter, average] of this.#step.averages) {
       const values = state.get(parameter);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { changeOf } from "../../src/app/change.ts";
+import { renameNode } from "../../src/app/edits/nodes.ts";
 import { type Experiment, parseExperiment } from "../../src/nn/experiment.ts";
 import { chain } from "../train/small-run.ts";
 
@@ -39,6 +40,14 @@ describe("what a change asks of the run", () => {
     ["the seed", { ...experiment, seed: 7 }, "restart"],
   ])("%s", (_, after, expected) => {
     expect(effect(after)).toBe(expected);
+  });
+
+  test("a layer that is renamed keeps what it has learned, and the run goes on", () => {
+    const rename = (id: string, to: string) => renameNode(experiment, id, to);
+    const change = changeOf(experiment, rename("hidden", "first"), isLive);
+    expect(change).toEqual({ effect: "continue", live: new Map(), renamed: new Map([["hidden", "first"]]) });
+    const wider = renameNode(withNode("hidden", { units: 9 }), "drop", "rest");
+    expect(changeOf(experiment, wider, isLive)).toMatchObject({ effect: "keep", renamed: new Map([["drop", "rest"]]) });
   });
 
   test("live numbers are named as the engine knows them", () => {

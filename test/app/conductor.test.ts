@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { renameNode } from "../../src/app/edits/nodes.ts";
 import type { Experiment } from "../../src/nn/experiment.ts";
 import { chain, type NodeSettings, small } from "../train/small-run.ts";
 import { createInProcess } from "./in-process.ts";
@@ -10,8 +11,8 @@ const hidden = { id: "hidden", layer: "Dense", units: 8, activation: "tanh" };
 async function opened(experiment: Experiment = small()) {
   const page = createInProcess();
   page.experiments.open(experiment, undefined);
-  await page.until(({ status, validation }) => status === "ready" && validation !== undefined);
-  return page;
+  const { run: begun } = await page.until(({ status, validation }) => status === "ready" && validation !== undefined);
+  return { ...page, begun };
 }
 
 function rate(learningRate: number) {
@@ -156,6 +157,28 @@ describe("the conductor", () => {
       step: 0,
     });
     expect(run.getState().notice).toMatchObject({ kind: "kept", kept: ["hidden.kernel", "hidden.bias"] });
+  });
+
+  test("a layer that is renamed goes on with what it has learned: the same losses as without", async () => {
+    const experiment = withLayers(hidden, { id: "more", layer: "Dense", units: 4 });
+    const lossesOf = async (edit: (page: Awaited<ReturnType<typeof opened>>) => Promise<unknown>) => {
+      const page = await opened({ ...experiment, stop: { ...experiment.stop, steps: 60 } });
+      await page.conductor.step();
+      await page.until(({ step }) => step === 1);
+      await edit(page);
+      await page.conductor.train();
+      const { run, series } = await page.until(({ status }) => status === "finished");
+      expect(run).toBe(page.begun);
+      return [...(series.columns("training", "loss")?.values ?? [])];
+    };
+    const renamed = await lossesOf(async ({ experiments, until, run }) => {
+      const { opened: before } = run.getState();
+      experiments.edit((present) => renameNode(present, "hidden", "first"));
+      const { opened: after } = await until((state) => state.opened !== before);
+      expect(after?.step).toBe(1);
+    });
+    expect(renamed).toHaveLength(60);
+    expect(renamed).toEqual(await lossesOf(async () => undefined));
   });
 
   test("a model that cannot be built stops training, says why at the node, and goes on once it is repaired", async () => {
