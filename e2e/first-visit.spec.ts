@@ -16,6 +16,25 @@ test("a first visit: a network and its loss stand there, one key trains, and the
   await expect(page.getByRole("figure", { name: "Loss", exact: true })).toBeVisible();
 });
 
+test("the button that trains stays under the pointer, and another preset is trained by the space bar at once", async ({
+  page,
+}) => {
+  const playground = new PlaygroundPage(page);
+  await playground.open();
+  const place = () => page.getByRole("button", { name: /^(Train|Pause)$/ }).boundingBox();
+  const before = await place();
+  await playground.trainTo(100);
+  await expect(page.getByText(/samples\/s/)).toBeVisible();
+  expect(await place()).toEqual(before);
+  await playground.pause();
+  expect(await place()).toEqual(before);
+  await playground.openPreset("Surface");
+  await expect(page).toHaveTitle("regression-mlp · Descent");
+  await playground.ready();
+  await page.keyboard.press(" ");
+  await playground.trains();
+});
+
 test("where no scripts run, the page says so", async ({ browser }) => {
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto("/");

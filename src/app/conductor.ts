@@ -277,7 +277,10 @@ export class Conductor {
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       if (isOld()) return;
-      this.#set({ problem: error.problem });
+      const { draft } = this.#run;
+      // What did not fit the data before says nothing of data that cannot be had.
+      const isOfData = error.problem.kind === "data" && draft !== undefined;
+      this.#set({ problem: error.problem, ...(isOfData ? { draft: { ...draft, problems: new Map() } } : {}) });
       await this.#standInvalid(isOld);
     }
   }

@@ -295,6 +295,17 @@ describe("the conductor", () => {
     expect(run.getState()).toMatchObject({ step: 0, loss: first.loss, metrics: {}, validation: first });
   });
 
+  test("no layer is blamed for data that cannot be had", async () => {
+    const page = createInProcess();
+    page.experiments.open(small({ data: { kind: "waveforms" } }), undefined);
+    const misfit = await page.until(({ status }) => status === "invalid");
+    expect(misfit.draft?.problems.size).toBe(1);
+    page.experiments.edit((experiment) => ({ ...experiment, data: small({ data: { kind: "csvTable" } }).data }));
+    const { draft, problem } = await page.until((state) => state.problem?.kind === "data");
+    expect(problem?.text.en).toMatch(/no file is given/);
+    expect(draft?.problems.size).toBe(0);
+  });
+
   test("files given while others are being opened are those that it trains on", async () => {
     const table = (rows: number, more: number) =>
       ["a,b,label", ...Array.from({ length: rows }, (_, k) => `${k},${k + more},${k % 2 ? "x" : "y"}`)].join("\n");

@@ -22,7 +22,11 @@ export function RepairButtons({ problem: { repairs }, node }: RepairButtonsProps
   return (
     <div className="mt-1.5 flex flex-wrap gap-1.5">
       {repairs.map((cure) => (
-        <Button key={JSON.stringify(cure)} onClick={() => repair(cure)} className="h-7 px-2 whitespace-normal">
+        <Button
+          key={JSON.stringify(cure)}
+          onClick={() => repair(cure)}
+          className="h-7 max-w-full gap-1 px-1.5 whitespace-normal"
+        >
           <Wrench size={12} aria-hidden className="shrink-0 text-accent" />
           {repairText(cure)}
         </Button>

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { EMPTY } from "../../app/empty-experiment.ts";
 import { presets } from "../../app/presets.ts";
@@ -19,12 +20,26 @@ export function Gallery({ isOpen, onClose }: GalleryProps) {
   const { opener } = usePlayground();
   const current = useExperiment(({ preset }) => preset);
   const nextTexts = useNextTexts();
+  /** On what is opened the space bar is to train, not to press the button of this window once more. */
+  const hasChosen = useRef(false);
   const open = (name: string) => {
+    hasChosen.current = true;
     opener.openPreset(name);
     onClose();
   };
+  const givesFocusBack = () => {
+    const isLeft = !hasChosen.current;
+    hasChosen.current = false;
+    return isLeft;
+  };
   return (
-    <Dialog title={t("title")} isOpen={isOpen} onClose={onClose} className="w-[min(96vw,68rem)]">
+    <Dialog
+      title={t("title")}
+      isOpen={isOpen}
+      onClose={onClose}
+      givesFocusBack={givesFocusBack}
+      className="w-[min(96vw,68rem)]"
+    >
       <p className="text-muted">{t("intro")}</p>
       <ul className="mt-3 grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {presets.map(({ name, title, sentence }) => (

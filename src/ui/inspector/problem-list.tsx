@@ -8,8 +8,7 @@ export function ProblemList() {
   const { t } = useTranslation("inspector");
   const text = useText();
   const { experiments } = usePlayground();
-  // Where the data cannot be had, what the draft says is of other data.
-  const problems = useRun(({ problem, draft }) => (problem?.kind === "data" ? undefined : draft?.problems));
+  const problems = useRun(({ draft }) => draft?.problems);
   if (problems === undefined || problems.size === 0) return null;
   return (
     <section aria-label={t("problems")} className="rounded-lg bg-bad-soft px-2.5 py-2">

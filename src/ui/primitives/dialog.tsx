@@ -9,18 +9,21 @@ interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** Whether the focus goes back to what opened it; without this, always. */
+  readonly givesFocusBack?: () => boolean;
   readonly children: ReactNode;
   readonly className?: string;
 }
 
-/** A window over the page; Escape and a click beside it close it, and the focus goes back. */
-export function Dialog({ title, isOpen, onClose, children, className }: DialogProps) {
+/** A window over the page; Escape and a click beside it close it. */
+export function Dialog({ title, isOpen, onClose, givesFocusBack = () => true, children, className }: DialogProps) {
   const { t } = useTranslation("shell");
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
+          finalFocus={givesFocusBack}
           className={classNames(
             "fixed top-1/2 left-1/2 z-50 flex max-h-[min(90dvh,52rem)] w-[min(94vw,40rem)] -translate-1/2 flex-col rounded-2xl border border-line bg-panel shadow-card",
             className,

@@ -38,7 +38,8 @@ export function StatusLine() {
   if (status === "finished") parts.push(t("finished"));
   if (status === "failed") parts.push(t("failed"));
   return (
-    <div className="min-w-0">
+    // As wide whatever it says, so that the buttons before it stay under the pointer.
+    <div className="min-w-0 flex-[0_1_27rem]">
       <p
         role="status"
         // While it trains the line changes many times a second; the narration tells screen readers now and then.

@@ -17,7 +17,7 @@ export function TrainingBar({ hasSpeed }: { readonly hasSpeed: boolean }) {
   const isTraining = status === "training" || resumes;
   const canStep = status !== "opening" && status !== "invalid";
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex shrink-0 items-center gap-1">
       <IconButton label={t("rewind")} disabled={!canStep} onClick={() => conductor.rewind()}>
         <SkipBack size={16} />
       </IconButton>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ViewState } from "../../app/views-store.ts";
 import { formatNumber } from "../format.ts";
 import { useText } from "../i18n.ts";
+import { useRun } from "../playground.tsx";
 
 /** Where a view says which step its picture is of: at the end of the row of tabs. */
 export const StepPlace = createContext<HTMLElement | null>(null);
@@ -18,8 +19,11 @@ export function ViewFrame<P>({ view: { payload, step, problem }, children }: Vie
   const { t } = useTranslation("views");
   const text = useText();
   const place = use(StepPlace);
+  const isInvalid = useRun(({ status }) => status === "invalid");
   if (problem !== undefined) {
-    return <p className="m-auto max-w-prose p-3 text-center text-muted">{text(problem.text)}</p>;
+    // It may ask for a layer that is on the canvas, and in nothing that could be opened yet.
+    const sentence = isInvalid ? t("notReady") : text(problem.text);
+    return <p className="m-auto max-w-prose p-3 text-center text-muted">{sentence}</p>;
   }
   if (payload === undefined) {
     return (
