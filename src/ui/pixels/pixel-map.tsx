@@ -6,8 +6,6 @@ import { type Range, rangeOf, symmetricRange } from "./range.ts";
 interface PictureProps {
   /** For those who cannot see it, with the numbers that matter; left out: it only adorns what stands beside it. */
   readonly label?: string | undefined;
-  /** Drawn smoothly when it is larger than its pixels; else each is a square. */
-  readonly isSmooth?: boolean;
   readonly className?: string;
   readonly style?: CSSProperties;
 }
@@ -72,7 +70,6 @@ export function PixelImage({ values, rows, columns, channels, offset = 0, ...pic
 function Picture({
   canvas,
   label,
-  isSmooth = false,
   className,
   style,
 }: PictureProps & { readonly canvas: React.RefObject<HTMLCanvasElement | null> }) {
@@ -81,7 +78,7 @@ function Picture({
       ref={canvas}
       {...(label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label })}
       className={className}
-      style={{ imageRendering: isSmooth ? "auto" : "pixelated", ...style }}
+      style={{ imageRendering: "pixelated", ...style }}
     />
   );
 }

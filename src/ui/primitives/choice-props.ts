@@ -5,7 +5,6 @@ export interface ChoiceProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly label: string }[];
   readonly onChange: (value: T) => void;
   readonly className?: string;
-  readonly disabled?: boolean;
   /** The id of a text that explains it. */
   readonly describedBy?: string;
 }

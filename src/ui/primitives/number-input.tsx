@@ -12,7 +12,6 @@ interface NumberInputProps {
   readonly step?: number;
   readonly onChange: (value: number) => void;
   readonly className?: string;
-  readonly disabled?: boolean;
   /** The id of a text that explains it. */
   readonly describedBy?: string;
   /** What to say when a text is no number within the limits. */
@@ -29,7 +28,6 @@ export function NumberInput({
   step,
   onChange,
   className,
-  disabled,
   describedBy,
   wanted,
 }: NumberInputProps) {
@@ -69,7 +67,6 @@ export function NumberInput({
         aria-invalid={isWrong}
         aria-describedby={isWrong ? messageId : describedBy}
         value={text}
-        disabled={disabled}
         onChange={(event) => setText(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {
@@ -80,7 +77,7 @@ export function NumberInput({
             nudge(event.key === "ArrowUp" ? 1 : -1);
           }
         }}
-        className="h-7 w-full rounded-md border border-line bg-bg px-2 hover:border-line-strong disabled:opacity-50 aria-invalid:border-bad pointer-coarse:h-9"
+        className="h-7 w-full rounded-md border border-line bg-bg px-2 hover:border-line-strong aria-invalid:border-bad pointer-coarse:h-9"
       />
       {isWrong && (
         <span id={messageId} role="alert" className="mt-0.5 block text-xs wrap-anywhere text-bad">

@@ -9,7 +9,6 @@ export function Segmented<T extends string>({
   options,
   onChange,
   className,
-  disabled,
   describedBy,
 }: ChoiceProps<T>) {
   const name = useId();
@@ -30,7 +29,6 @@ export function Segmented<T extends string>({
             name={name}
             value={option.value}
             checked={option.value === value}
-            disabled={disabled}
             onChange={() => onChange(option.value)}
             className="absolute inset-0 cursor-pointer appearance-none rounded-md outline-none"
           />

@@ -5,7 +5,6 @@ interface SliderProps {
   readonly max: number;
   readonly step: number;
   readonly onChange: (value: number) => void;
-  readonly disabled?: boolean;
   /** The id of a text that explains it. */
   readonly describedBy?: string;
   /** The value in words, where the number itself says little. */
@@ -13,7 +12,7 @@ interface SliderProps {
 }
 
 /** The browser's own slider, which is at home on every device and costs no download. */
-export function Slider({ label, value, min, max, step, onChange, disabled, describedBy, valueText }: SliderProps) {
+export function Slider({ label, value, min, max, step, onChange, describedBy, valueText }: SliderProps) {
   return (
     <input
       type="range"
@@ -24,9 +23,8 @@ export function Slider({ label, value, min, max, step, onChange, disabled, descr
       min={min}
       max={max}
       step={step}
-      disabled={disabled}
       onChange={(event) => onChange(event.target.valueAsNumber)}
-      className="block h-6 w-full cursor-pointer accent-accent disabled:opacity-50 pointer-coarse:h-9"
+      className="block h-6 w-full cursor-pointer accent-accent pointer-coarse:h-9"
     />
   );
 }
