@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isComposing } from "../primitives/is-composing.ts";
 
 interface NameInputProps {
   readonly label: string;
@@ -35,6 +36,7 @@ export function NameInput({ label, name, fault, onTake, onCancel }: NameInputPro
         onBlur={leave}
         onKeyDown={(event) => {
           event.stopPropagation();
+          if (isComposing(event)) return;
           isCancelled.current = event.key === "Escape";
           const isDone = isCancelled.current || (event.key === "Enter" && problem === undefined);
           // The keyboard goes back to the card, which ends the writing.

@@ -27,7 +27,6 @@ export function SeedRow({ value }: { readonly value: number }) {
             min={0}
             max={MAX}
             isWhole
-            step={1}
             onChange={set}
             className="min-w-0 flex-1"
             wanted={t("field.wantedWhole", { min: "0", max: formatNumber(MAX) })}

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from "react";
 import { classNames } from "../primitives/class-names.ts";
+import { isComposing } from "../primitives/is-composing.ts";
 
 interface TextInputProps {
   readonly label: string;
@@ -57,6 +58,7 @@ export function TextInput({
         onChange={(event) => setTyped(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {
+          if (isComposing(event)) return;
           if (event.key === "Enter") commit();
           if (event.key === "Escape") restore();
         }}

@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { isComposing } from "../primitives/is-composing.ts";
 import { isTyping } from "../shell/use-shortcuts.ts";
 
 interface SearchBoxProps {
@@ -44,6 +45,7 @@ export function SearchBox({ value, onChange, onLeave, onTake, listId }: SearchBo
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
+          if (isComposing(event)) return;
           if (event.key === "ArrowDown") onLeave();
           else if (event.key === "Enter") onTake();
           else if (event.key === "Escape" && value !== "") onChange("");

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useId, useState } from "react";
 import { classNames } from "./class-names.ts";
+import { isComposing } from "./is-composing.ts";
+import { nudged } from "./nudged-number.ts";
 
 interface NumberInputProps {
   readonly label: string;
@@ -8,8 +10,6 @@ interface NumberInputProps {
   readonly max: number;
   /** Whole numbers only. */
   readonly isWhole?: boolean;
-  /** Up and down change it by this; by default 1, or a tenth of its size for numbers that are not whole. */
-  readonly step?: number;
   readonly onChange: (value: number) => void;
   readonly className?: string;
   /** The id of a text that explains it. */
@@ -24,8 +24,7 @@ export function NumberInput({
   value,
   min,
   max,
-  isWhole,
-  step,
+  isWhole = false,
   onChange,
   className,
   describedBy,
@@ -53,8 +52,7 @@ export function NumberInput({
     else if (take(next)) show(next);
   };
   const nudge = (direction: 1 | -1) => {
-    const by = step ?? (isWhole ? 1 : 10 ** Math.floor(Math.log10(Math.max(Math.abs(value), 1e-12))));
-    const next = Math.min(max, Math.max(min, Number((value + direction * by).toPrecision(12))));
+    const next = nudged(value, direction, { min, max, isWhole });
     if (take(next)) show(next);
   };
 
@@ -70,6 +68,7 @@ export function NumberInput({
         onChange={(event) => setText(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {
+          if (isComposing(event)) return;
           if (event.key === "Enter") commit();
           if (event.key === "Escape") show(value);
           if (event.key === "ArrowUp" || event.key === "ArrowDown") {

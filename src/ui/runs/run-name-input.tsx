@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { isComposing } from "../primitives/is-composing.ts";
 
 interface RunNameInputProps {
   readonly value: string;
@@ -26,8 +27,7 @@ export function RunNameInput({ value, onEnd }: RunNameInputProps) {
       onFocus={(event) => event.target.select()}
       onBlur={(event) => end(event.target.value)}
       onKeyDown={(event) => {
-        // Not while an input method composes a word, as for Chinese.
-        if (event.nativeEvent.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+        if (isComposing(event) || (event.key !== "Enter" && event.key !== "Escape")) return;
         // Else the same key would press the button that gets the focus.
         event.preventDefault();
         end(event.key === "Enter" ? event.currentTarget.value : undefined);
