@@ -5,6 +5,7 @@ import { languageOf } from "../app/preferences-store.ts";
 import { App } from "./app.tsx";
 import { changeLanguage, startI18n } from "./i18n.ts";
 import { PlaygroundProvider } from "./playground.tsx";
+import { Part } from "./primitives/part.tsx";
 import { followTheme } from "./shell/theme.ts";
 
 /** Draws the page, in the visitor's language and theme. */
@@ -18,7 +19,9 @@ export async function showScreen(playground: Playground): Promise<void> {
   createRoot(document.getElementById("root") as HTMLElement).render(
     <StrictMode>
       <PlaygroundProvider playground={playground}>
-        <App />
+        <Part>
+          <App />
+        </Part>
       </PlaygroundProvider>
     </StrictMode>,
   );

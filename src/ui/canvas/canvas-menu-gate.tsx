@@ -1,5 +1,6 @@
-import { type ComponentProps, lazy, type RefObject, Suspense, useEffect } from "react";
+import { type ComponentProps, lazy, type RefObject, useEffect } from "react";
 import { usePlayground } from "../playground.tsx";
+import { Part } from "../primitives/part.tsx";
 import type { CanvasMenu } from "./canvas-menu.tsx";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import { cardIdOf, elementOf } from "./focus-card.ts";
@@ -49,5 +50,10 @@ export function CanvasMenuGate({ root, ...menu }: CanvasMenuGateProps) {
       });
     };
   }, [isOpen, root, experiments]);
-  return <Suspense>{isOpen && <Menu {...menu} />}</Suspense>;
+  if (!isOpen) return null;
+  return (
+    <Part onClose={() => canvas.setState({ menu: undefined })}>
+      <Menu {...menu} />
+    </Part>
+  );
 }

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useRef } from "react";
+import { lazy, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { drawingOf } from "../../app/curves.ts";
 import { usePlayground, usePreferences } from "../playground.tsx";
+import { Part } from "../primitives/part.tsx";
 import { ChartSettings } from "./chart-settings.tsx";
 import { runsOnChart } from "./charted-runs.ts";
 import { Inspection } from "./inspection.tsx";
@@ -58,12 +59,12 @@ function Curves({ metric }: { readonly metric: string }) {
   return (
     <div ref={ref} className="absolute inset-0 overflow-hidden">
       {hasCurve && size && size.width > 100 && size.height > 60 && (
-        <Suspense>
+        <Part>
           <div aria-hidden data-chart>
             <Plot drawing={drawing} marks={marks} scale={preferences.scale} by={preferences.by} {...size} />
           </div>
           <Inspection runs={runs} metric={metric} by={preferences.by} end={drawing.x.to} width={size.width} />
-        </Suspense>
+        </Part>
       )}
       {!hasCurve && <Hint />}
     </div>

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useStore } from "zustand";
 import { useExperiment, usePlayground, usePreferences } from "../playground.tsx";
+import { Part } from "../primitives/part.tsx";
 
 const Suggestions = lazy(async () => ({ default: (await import("./suggestions.tsx")).Suggestions }));
 
@@ -16,8 +17,8 @@ export function TryNext({ isFolded }: { readonly isFolded: boolean }) {
   if (preset === undefined || isDismissed || hasNote) return null;
   const dismiss = () => preferences.setState(({ dismissed }) => ({ dismissed: [...dismissed, preset] }));
   return (
-    <Suspense>
+    <Part>
       <Suggestions key={preset} preset={preset} isFolded={isFolded} onDismiss={dismiss} />
-    </Suspense>
+    </Part>
   );
 }

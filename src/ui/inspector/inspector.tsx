@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useExperiment } from "../playground.tsx";
+import { Part } from "../primitives/part.tsx";
 import { ExperimentInspector } from "./experiment-inspector.tsx";
 
 const Selected = lazy(async () => ({ default: (await import("./selected.tsx")).Selected }));
@@ -12,13 +13,13 @@ export function Inspector() {
   }));
   if (experiment === undefined) return null;
   return (
-    <div className="space-y-3 p-4">
+    <div data-inspector className="space-y-3 p-4">
       {selection.length === 0 ? (
         <ExperimentInspector experiment={experiment} />
       ) : (
-        <Suspense>
+        <Part>
           <Selected experiment={experiment} selection={selection} />
-        </Suspense>
+        </Part>
       )}
     </div>
   );

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, useEffect, useState } from "react";
+import { Part } from "../primitives/part.tsx";
 
 const DropOverlay = lazy(async () => ({ default: (await import("./drop-overlay.tsx")).DropOverlay }));
 
@@ -43,8 +44,8 @@ export function DropTarget() {
   }, []);
   if (!isOver && dropped === undefined) return null;
   return (
-    <Suspense>
+    <Part onClose={() => setDropped(undefined)}>
       <DropOverlay isOver={isOver} dropped={dropped} onTaken={() => setDropped(undefined)} />
-    </Suspense>
+    </Part>
   );
 }

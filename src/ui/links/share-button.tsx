@@ -1,8 +1,9 @@
 import { Share2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useExperiment } from "../playground.tsx";
 import { Button } from "../primitives/button.tsx";
+import { Part } from "../primitives/part.tsx";
 import { useHidden } from "../shell/use-hidden.ts";
 
 const ShareDialog = lazy(async () => ({ default: (await import("./share-dialog.tsx")).ShareDialog }));
@@ -30,9 +31,9 @@ export function ShareButton() {
         <span className="max-sm:sr-only">{t("share")}</span>
       </Button>
       {isThere && (
-        <Suspense>
+        <Part onClose={() => setIsThere(false)}>
           <ShareDialog isOpen={isOpen} onClose={() => setIsOpen(false)} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

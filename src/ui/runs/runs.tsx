@@ -1,9 +1,10 @@
 import { Columns3, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { usePlayground } from "../playground.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
+import { Part } from "../primitives/part.tsx";
 import { RunItem } from "./run-item.tsx";
 import { RunsNotices } from "./runs-notices.tsx";
 
@@ -56,9 +57,9 @@ export function Runs() {
         </ul>
       )}
       {isComparing && (
-        <Suspense>
+        <Part onClose={() => setIsComparing(false)}>
           <Comparison onClose={() => setIsComparing(false)} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

@@ -1,9 +1,10 @@
 import { X } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
 import { RefusalBanner } from "../links/refusal-banner.tsx";
 import { useExperiment, usePlayground, useRun } from "../playground.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
+import { Part } from "../primitives/part.tsx";
 
 const ProblemBanner = lazy(async () => ({ default: (await import("./problem-banner.tsx")).ProblemBanner }));
 
@@ -28,9 +29,9 @@ export function Banners() {
         </p>
       )}
       {hasProblem && (isBegun || !isInvalid) && (
-        <Suspense>
+        <Part>
           <ProblemBanner />
-        </Suspense>
+        </Part>
       )}
       {notice !== undefined && (
         <div role="status" className="flex shrink-0 items-center gap-2 border-b border-line bg-accent-soft px-4 py-0.5">

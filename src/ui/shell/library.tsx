@@ -1,6 +1,7 @@
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Palette } from "../palette/palette.tsx";
+import { Part } from "../primitives/part.tsx";
 import { Tabs } from "../primitives/tabs.tsx";
 
 const DataPanel = lazy(async () => ({ default: (await import("../data/data-panel.tsx")).DataPanel }));
@@ -19,17 +20,25 @@ export function Library() {
       className="h-full p-2.5"
       tabs={[
         { value: "layers", label: t("layers"), content: () => <Palette /> },
-        { value: "data", label: t("data"), content: () => <OnDemand panel={DataPanel} /> },
-        { value: "training", label: t("training"), content: () => <OnDemand panel={TrainingPanel} /> },
+        {
+          value: "data",
+          label: t("data"),
+          content: () => (
+            <Part>
+              <DataPanel />
+            </Part>
+          ),
+        },
+        {
+          value: "training",
+          label: t("training"),
+          content: () => (
+            <Part>
+              <TrainingPanel />
+            </Part>
+          ),
+        },
       ]}
     />
-  );
-}
-
-function OnDemand({ panel: Panel }: { readonly panel: ComponentType }) {
-  return (
-    <Suspense>
-      <Panel />
-    </Suspense>
   );
 }

@@ -1,11 +1,12 @@
 import { Languages, Moon, Redo2, Sun, Undo2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { languageOf } from "../../app/preferences-store.ts";
 import { ShareButton } from "../links/share-button.tsx";
 import { useExperiment, usePlayground, usePreferences, useRun } from "../playground.tsx";
 import { Button } from "../primitives/button.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
+import { Part } from "../primitives/part.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { themeOf } from "./theme.ts";
 import { TrainingBar } from "./training-bar.tsx";
@@ -88,9 +89,9 @@ function PresetPicker() {
       </Button>
       {shownName}
       {isThere && (
-        <Suspense>
+        <Part onClose={() => setIsThere(false)}>
           <Gallery isOpen={isOpen} onClose={() => setIsOpen(false)} />
-        </Suspense>
+        </Part>
       )}
     </>
   );

@@ -1,10 +1,12 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { useTranslation } from "react-i18next";
-import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
+import { Group, Panel, Separator } from "react-resizable-panels";
 import { Canvas } from "../canvas/canvas.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
+import { Part } from "../primitives/part.tsx";
 import { Library } from "./library.tsx";
 import { useHidden } from "./use-hidden.ts";
+import { useKeptSizes } from "./use-kept-sizes.ts";
 
 const Charts = lazy(async () => ({ default: (await import("../charts/charts.tsx")).Charts }));
 const Runs = lazy(async () => ({ default: (await import("../runs/runs.tsx")).Runs }));
@@ -21,9 +23,10 @@ export function WideLayout() {
     results: useHidden("results"),
   };
   const hasBottom = !(hidden.loss && hidden.runs && hidden.results);
-  const rows = useDefaultLayout({ id: "rows", storage: localStorage });
-  const upper = useDefaultLayout({ id: "upper", storage: localStorage });
-  const lower = useDefaultLayout({ id: "lower", storage: localStorage });
+  const shown = (panels: readonly (keyof typeof hidden)[]) => panels.filter((panel) => !hidden[panel]);
+  const rows = useKeptSizes(hasBottom ? ["above", "below"] : ["above"]);
+  const upper = useKeptSizes([...shown(["library"]), "canvas", ...shown(["inspector"])]);
+  const lower = useKeptSizes(shown(["loss", "runs", "results"]));
   return (
     // What separates the panels belongs to the main part of the page as well.
     <main className="flex min-h-0 flex-1 flex-col">
@@ -40,7 +43,9 @@ export function WideLayout() {
                   groupResizeBehavior="preserve-pixel-size"
                 >
                   <aside aria-label={t("library")} className="flex h-full flex-col bg-panel">
-                    <Library />
+                    <Part>
+                      <Library />
+                    </Part>
                   </aside>
                 </Panel>
                 <Divider of={t("library")} />
@@ -48,7 +53,9 @@ export function WideLayout() {
             )}
             <Panel id="canvas" minSize={260}>
               <section aria-label={t("network")} className="relative h-full">
-                <Canvas />
+                <Part>
+                  <Canvas />
+                </Part>
               </section>
             </Panel>
             {!hidden.inspector && (
@@ -62,7 +69,9 @@ export function WideLayout() {
                   groupResizeBehavior="preserve-pixel-size"
                 >
                   <aside aria-label={t("inspector")} className="h-full overflow-auto bg-panel">
-                    <Inspector />
+                    <Part>
+                      <Inspector />
+                    </Part>
                   </aside>
                 </Panel>
               </>
@@ -77,9 +86,9 @@ export function WideLayout() {
                 {!hidden.loss && (
                   <Panel id="loss" defaultSize="44%" minSize={220}>
                     <section aria-label={t("loss")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
-                      <Suspense>
+                      <Part>
                         <Charts />
-                      </Suspense>
+                      </Part>
                     </section>
                   </Panel>
                 )}
@@ -88,9 +97,9 @@ export function WideLayout() {
                     {!hidden.loss && <Divider of={t("loss")} />}
                     <Panel id="runs" defaultSize="20%" minSize={180}>
                       <section aria-label={t("runs")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
-                        <Suspense>
+                        <Part>
                           <Runs />
-                        </Suspense>
+                        </Part>
                       </section>
                     </Panel>
                   </>
@@ -100,9 +109,9 @@ export function WideLayout() {
                     {!(hidden.loss && hidden.runs) && <Divider of={t("results")} />}
                     <Panel id="results" defaultSize="36%" minSize={220}>
                       <section aria-label={t("results")} className="flex h-full flex-col overflow-hidden px-4 py-2.5">
-                        <Suspense>
+                        <Part>
                           <Results />
-                        </Suspense>
+                        </Part>
                       </section>
                     </Panel>
                   </>

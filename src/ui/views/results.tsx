@@ -1,7 +1,8 @@
-import { type ComponentType, lazy, Suspense, useState } from "react";
+import { type ComponentType, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ResultView, resultViews, shownView } from "../../app/result-views.ts";
 import { useExperiment, useRun } from "../playground.tsx";
+import { Part } from "../primitives/part.tsx";
 import { Tabs } from "../primitives/tabs.tsx";
 import { useResults } from "./results-store.ts";
 import { StepPlace } from "./view-frame.tsx";
@@ -50,9 +51,9 @@ export function Results() {
             value: view,
             label: t(`tabs.${view}`),
             content: () => (
-              <Suspense fallback={<div className="min-h-24 flex-1 rounded-lg bg-sunken/60" />}>
+              <Part fallback={<div className="min-h-24 flex-1 rounded-lg bg-sunken/60" />}>
                 <View />
-              </Suspense>
+              </Part>
             ),
           };
         })}
