@@ -92,6 +92,21 @@ test("a convolutional network is built, wired, set up and trained with the keybo
   await expect(playground.button("Train")).toBeVisible();
 });
 
+test("the first thing that Tab comes to leads past the bar and the library to the network", async ({ page }) => {
+  const playground = new PlaygroundPage(page);
+  const keys = new Keyboard(page);
+  await playground.open();
+  const skip = page.getByRole("link", { name: "Skip to the network" });
+  await expect(skip).not.toBeInViewport();
+  await keys.press("Tab");
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport({ ratio: 1 });
+  await keys.press("Enter");
+  await expect(page.getByLabel(/^Network\. Tab walks through/)).toBeFocused();
+  await keys.press("Tab");
+  await expect(playground.node("Input input")).toBeFocused();
+});
+
 test("keys pressed while the focus is nowhere are the canvas's, and mark no words of the page", async ({ page }) => {
   const playground = new PlaygroundPage(page);
   await playground.open();

@@ -53,6 +53,18 @@ test("on a phone: trains, looks at every panel, adds a layer and sets a field by
   await show("Network");
   await expect(playground.node("Dense dense_2")).toContainText("12");
   await fits("Network with another layer");
+  // The settings are another panel here: the key and the menu show it.
+  await playground.node("Dense dense_2").press("Enter");
+  await expect(page.getByRole("main", { name: "Settings" })).toBeVisible();
+  await expect(main.getByRole("heading", { name: "Dense" })).toBeVisible();
+  await expect(main.getByRole("textbox").first()).toBeFocused();
+  await show("Network");
+  await playground.node("Dropout dropout").tap();
+  await playground.node("Dropout dropout").press("Shift+F10");
+  await page.getByRole("menuitem", { name: "Settings" }).tap();
+  await expect(main.getByRole("heading", { name: "Dropout" })).toBeVisible();
+  await expect(main.getByRole("textbox").first()).toBeFocused();
+  await show("Network");
   await expect(playground.status).toContainText("Step 0 ");
   await playground.button("Train").tap();
   await playground.trains();

@@ -1,4 +1,4 @@
-import { focusInspector } from "../inspector/focus-inspector.ts";
+import { focusPanel } from "../shell/focus-panel.ts";
 import { isTyping } from "../shell/use-shortcuts.ts";
 import type { CanvasActions } from "./canvas-actions.ts";
 import type { CanvasParts } from "./canvas-parts.ts";
@@ -33,7 +33,7 @@ type CanvasKeyEvent = Pick<
 /** All that the canvas does from the keyboard. */
 export function canvasKeys(parts: CanvasParts, actions: CanvasActions, walking: Walking) {
   const { canvas, network, playground, root } = parts;
-  const { experiments } = playground;
+  const { experiments, lesson } = playground;
 
   return (event: CanvasKeyEvent): void => {
     if (event.defaultPrevented || isTyping(event.target)) return;
@@ -70,7 +70,7 @@ export function canvasKeys(parts: CanvasParts, actions: CanvasActions, walking: 
     if (key === "[" || key === "]") return () => walking.along(id, key === "]" ? 1 : -1);
     if (key === "c" || key === "C") return () => walking.startConnecting(id);
     if (key === "F2") return () => actions.rename(id);
-    if (key === "Enter" && isOnCard) return focusInspector;
+    if (key === "Enter" && isOnCard && !lesson.getState().hidden.has("inspector")) return () => focusPanel("inspector");
     if (key === "Tab" && isOnCard) return tabKey(id, shiftKey ? -1 : 1);
     return undefined;
   }

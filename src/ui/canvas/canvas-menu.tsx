@@ -1,8 +1,9 @@
 import { Menu } from "@base-ui/react/menu";
 import { useTranslation } from "react-i18next";
 import { groupOf, nodesAmong } from "../../app/edits/groups.ts";
-import { focusInspector } from "../inspector/focus-inspector.ts";
 import { useExperiment } from "../playground.tsx";
+import { focusPanel } from "../shell/focus-panel.ts";
+import { useHidden } from "../shell/use-hidden.ts";
 import type { CanvasActions } from "./canvas-actions.ts";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import type { ClipboardActions } from "./clipboard-actions.ts";
@@ -26,6 +27,7 @@ interface Item {
 export function CanvasMenu({ actions, clipboard, walking, toCanvas }: CanvasMenuProps) {
   const { t } = useTranslation("canvas");
   const canvas = useCanvasStore();
+  const isInspectorHidden = useHidden("inspector");
   const menu = useCanvas((state) => state.menu);
   const { model, selection } = useExperiment(({ experiment, selection }) => ({ model: experiment?.model, selection }));
   if (menu === undefined || model === undefined) return null;
@@ -37,7 +39,7 @@ export function CanvasMenu({ actions, clipboard, walking, toCanvas }: CanvasMenu
   const ofOne: readonly Item[] =
     isOne && selected !== undefined
       ? [
-          { label: t("settings"), keys: "Enter", act: focusInspector },
+          ...(isInspectorHidden ? [] : [{ label: t("settings"), keys: "Enter", act: () => focusPanel("inspector") }]),
           { label: t("rename"), keys: "F2", act: () => actions.rename(selected) },
           { label: t("connect"), keys: "C", act: () => walking.startConnecting(selected) },
         ]
