@@ -116,3 +116,56 @@ test("keys pressed while the focus is nowhere are the canvas's, and mark no word
   await page.keyboard.press("Escape");
   await expect(playground.settings.getByRole("heading", { name: "Experiment" })).toBeVisible();
 });
+
+test("what the settings do with a layer keeps the keyboard in the settings, and says what cannot be done", async ({
+  page,
+}) => {
+  const playground = new PlaygroundPage(page);
+  const { settings } = playground;
+  const press = (name: string) => settings.getByRole("button", { name, exact: true }).press("Enter");
+  const isFocusInside = () => settings.evaluate((element) => element.contains(document.activeElement));
+  await playground.open();
+  await playground.openPreset("New empty network");
+  await playground.node("Input input").click();
+  await press("Delete");
+  await expect(settings.getByRole("alert").filter({ hasText: "A network keeps its Input." })).toBeVisible();
+  await playground.layer("Dense").click();
+  await press("Duplicate");
+  await expect(playground.node("Dense dense_2")).toBeVisible();
+  expect(await isFocusInside()).toBe(true);
+  await press("Delete");
+  await expect(playground.node("Dense dense_2")).toHaveCount(0);
+  await expect(settings.getByRole("heading", { name: "Dense" })).toBeVisible();
+  expect(await isFocusInside()).toBe(true);
+  await page.keyboard.press("Control+z");
+  await expect(playground.node("Dense dense_2")).toBeVisible();
+});
+
+test("keys of an input method, which composes Chinese words, take nothing over and give nothing up", async ({
+  page,
+}) => {
+  const playground = new PlaygroundPage(page);
+  const composed = (key: string) => ({ key, isComposing: true });
+  await playground.open();
+  const search = page.getByRole("searchbox", { name: "Find a layer" });
+  await search.fill("dropout");
+  for (const key of ["Enter", "Escape"]) await search.dispatchEvent("keydown", composed(key));
+  await expect(search).toHaveValue("dropout");
+  await expect(playground.node("Dropout")).toHaveCount(0);
+
+  await playground.node("Dense dense_1").click();
+  const id = playground.field("Id", playground.settings);
+  await id.fill("words");
+  for (const key of ["Enter", "Escape"]) await id.dispatchEvent("keydown", composed(key));
+  await expect(id).toHaveValue("words");
+  await expect(playground.node("Dense dense_1")).toBeVisible();
+  await id.press("Enter");
+
+  await playground.node("Dense words").press("F2");
+  const name = page.getByRole("textbox", { name: "Name of the layer" });
+  await name.fill("first");
+  for (const key of ["Enter", "Escape"]) await name.dispatchEvent("keydown", composed(key));
+  await expect(name).toBeFocused();
+  await name.press("Enter");
+  await expect(playground.node("Dense first")).toBeFocused();
+});

@@ -40,3 +40,21 @@ test("a part of the page that cannot be fetched says so, and the rest of the pag
   await playground.libraryTab("Data").click();
   await expect(page.getByRole("combobox", { name: "Data source" })).toBeVisible();
 });
+
+test("a part of the page that throws as it is drawn says so, and can be tried again", async ({ page }) => {
+  const playground = new PlaygroundPage(page);
+  const body = `export function DataPanel() {
+    if (!globalThis.isMended) throw new Error("planted");
+    return "mended";
+  }`;
+  await page.route(/\/data-panel-[\w-]+\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body }));
+  await playground.open();
+  await playground.libraryTab("Data").click();
+  const panel = page.getByRole("tabpanel", { name: "Data" });
+  await expect(panel.getByRole("alert")).toContainText("This part of the page has failed: Error: planted");
+  await page.evaluate(() => Object.assign(globalThis, { isMended: true }));
+  await panel.getByRole("button", { name: "Try again" }).click();
+  await expect(panel).toHaveText("mended");
+  await playground.button("Train").click();
+  await playground.trains();
+});

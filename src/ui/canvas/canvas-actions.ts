@@ -1,12 +1,12 @@
-import { duplicateNodes } from "../../app/edits/clipboard.ts";
-import { connect, connectionFault, disconnect, edgeId, edgeOfId } from "../../app/edits/edges.ts";
-import { groupNodes, groupOf, nodesAmong, setCollapsed, ungroup } from "../../app/edits/groups.ts";
-import { emptyModel, MAX_NODES, nodeOf } from "../../app/edits/model.ts";
-import { moveNodes, removeNodes } from "../../app/edits/nodes.ts";
+import { connect, connectionFault, edgeId } from "../../app/edits/edges.ts";
+import { groupOf, setCollapsed } from "../../app/edits/groups.ts";
+import { emptyModel, nodeOf } from "../../app/edits/model.ts";
+import { moveNodes } from "../../app/edits/nodes.ts";
 import type { Experiment } from "../../app/engine-types.ts";
 import { type CanvasParts, movedCards } from "./canvas-parts.ts";
 import { focusCard } from "./focus-card.ts";
 import type { Point, Size } from "./layout/box.ts";
+import { createSelectionEdits, type Outcome } from "./selection-edits.ts";
 
 /** What can be done on the canvas, by pointer, key or menu. All of it can be undone. */
 export function createCanvasActions(parts: CanvasParts) {
@@ -18,75 +18,35 @@ export function createCanvasActions(parts: CanvasParts) {
     const { experiment, selection } = experiments.getState();
     if (experiment !== undefined) act(experiment, selection);
   };
-  /** Selected cards: nodes and groups. */
-  const cardsAmong = ({ model }: Experiment, ids: readonly string[]) =>
-    ids.filter((id) => groupOf(model, id) !== undefined || model.nodes.some((node) => node.id === id));
+  const edits = createSelectionEdits(experiments, t);
+  /** Says what came of an edit, and goes on from there. */
+  const settle = (outcome: Outcome | undefined, goOn?: (at: string) => void) => {
+    if (outcome === undefined) return;
+    if ("refusal" in outcome) return canvas.refuse(outcome.refusal);
+    goOn?.(outcome.at);
+    canvas.announce(outcome.text);
+  };
 
   return {
     /** Removes what is selected, and leaves the keyboard at the card before it. */
     remove: () =>
-      withSelection((experiment, selection) => {
-        const cards = cardsAmong(experiment, selection);
-        // Edges of a card go with it, joined where they can be.
-        const edges = selection
-          .flatMap((id) => edgeOfId(id) ?? [])
-          .filter(({ from, to }) => !cards.includes(from) && !cards.includes(to));
-        if (cards.length === 0 && edges.length === 0) return;
+      withSelection((_, selection) => {
         const order = network().nodes.map(({ id }) => id);
-        const first = order.findIndex((id) => cards.includes(id));
-        const before = order.slice(0, Math.max(0, first)).findLast((id) => !cards.includes(id));
-        const rest = order.find((id) => !cards.includes(id));
-        experiments.edit((present) => {
-          const unwired = edges.reduce((next, { from, to }) => disconnect(next, from, to), present);
-          return removeNodes(unwired, cards);
-        });
-        const { experiment: after } = experiments.getState();
-        if (after === experiment) return canvas.refuse(t("inputStays"));
-        const next = before ?? rest ?? after?.model.nodes[0]?.id ?? "";
-        const neighbour = cards.length > 0 ? next : (edges[0]?.from ?? next);
-        experiments.select([neighbour]);
-        focusCard(parts, neighbour);
-        canvas.announce(
-          cards.length > 0
-            ? t("removed", { count: cards.length, names: cards.join(", ") })
-            : t("disconnected", { count: edges.length }),
-        );
+        settle(edits.remove(selection, order), (at) => focusCard(parts, at));
       }),
 
     duplicate: () =>
-      withSelection((experiment, selection) => {
-        const cards = cardsAmong(experiment, selection);
-        if (cards.length === 0) return;
-        const copy = duplicateNodes(experiment, cards);
-        if (copy.ids.length === 0) return canvas.refuse(t("full", { count: MAX_NODES }));
-        experiments.edit(() => copy.experiment);
-        experiments.select(copy.ids);
-        canvas.announce(t("added", { count: copy.ids.length, names: copy.ids.join(", ") }));
-        requestAnimationFrame(() => focusCard(parts, copy.ids[0] as string));
-      }),
+      withSelection((_, selection) =>
+        settle(edits.duplicate(selection), (at) => requestAnimationFrame(() => focusCard(parts, at))),
+      ),
 
     group: () =>
-      withSelection((experiment, selection) => {
-        const nodes = nodesAmong(experiment.model, cardsAmong(experiment, selection));
-        if (nodes.length === 0) return;
-        const number = (experiment.model.groups?.length ?? 0) + 1;
-        const made = groupNodes(experiment, nodes, t("newGroup", { number }));
-        if (made.experiment === experiment) return canvas.refuse(t("groupsFull"));
-        experiments.edit(() => made.experiment);
-        experiments.select([made.id]);
+      withSelection((_, selection) =>
         // Its name is what one thinks of at once.
-        canvas.setState({ renaming: made.id });
-        canvas.announce(t("grouped", { count: nodes.length }));
-      }),
+        settle(edits.group(selection), (at) => canvas.setState({ renaming: at })),
+      ),
 
-    ungroup: () =>
-      withSelection((experiment, selection) => {
-        const groups = selection.flatMap((id) => groupOf(experiment.model, id) ?? []);
-        if (groups.length === 0) return;
-        experiments.edit((present) => groups.reduce((next, { id }) => ungroup(next, id), present));
-        experiments.select(groups.flatMap(({ nodes }) => nodes));
-        canvas.announce(t("ungrouped"));
-      }),
+    ungroup: () => withSelection((_, selection) => settle(edits.ungroup(selection))),
 
     toggleGroup: (id: string) =>
       experiments.edit((experiment) => {

@@ -1,32 +1,26 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { disconnect } from "../../app/edits/edges.ts";
+import { edgeId } from "../../app/edits/edges.ts";
 import { INPUT_LAYER } from "../../app/edits/model.ts";
-import { addNode } from "../../app/edits/nodes.ts";
 import type { EdgeSpec } from "../../app/engine-types.ts";
 import { formatNumber } from "../format.ts";
-import { useCatalogue, usePlayground, useRun } from "../playground.tsx";
+import { useCatalogue, useRun } from "../playground.tsx";
 import { Button } from "../primitives/button.tsx";
 import { Select } from "../primitives/select.tsx";
 import { Fact, Facts } from "./facts.tsx";
+import { Refusal } from "./refusal.tsx";
 import { shapeText } from "./shape-text.ts";
+import { useSelectionEdits } from "./use-selection-edits.ts";
 
 /** What flows from one layer to the next, and a layer to put between. */
 export function EdgeInspector({ edge }: { readonly edge: EdgeSpec }) {
   const { t } = useTranslation("inspector");
-  const { experiments } = usePlayground();
+  const { edits, settle, refusal } = useSelectionEdits();
   const shape = useRun(({ draft }) => draft?.nodes.get(edge.from)?.shape);
   const layers = useCatalogue()?.layers.filter(({ kind }) => kind !== INPUT_LAYER) ?? [];
   const [kind, setKind] = useState("Dense");
   const layer = layers.find((candidate) => candidate.kind === kind);
-  const insert = () => {
-    const { experiment } = experiments.getState();
-    if (experiment === undefined || layer === undefined) return;
-    const added = addNode(experiment, layer, { on: edge });
-    experiments.edit(() => added.experiment);
-    if (added.experiment !== experiment) experiments.select([added.id]);
-  };
   return (
     <>
       <h2 className="text-sm font-semibold break-words">
@@ -45,18 +39,13 @@ export function EdgeInspector({ edge }: { readonly edge: EdgeSpec }) {
           onChange={setKind}
           className="min-w-0 flex-1"
         />
-        <Button onClick={insert}>
+        <Button onClick={() => layer && settle(edits.insert(layer, edge))}>
           <Plus size={14} aria-hidden />
           {t("insertHere")}
         </Button>
       </div>
-      <Button
-        className="hover:text-bad"
-        onClick={() => {
-          experiments.edit((experiment) => disconnect(experiment, edge.from, edge.to));
-          experiments.select([]);
-        }}
-      >
+      <Refusal text={refusal} />
+      <Button className="hover:text-bad" onClick={() => settle(edits.remove([edgeId(edge)]))}>
         <Trash2 size={14} aria-hidden />
         {t("disconnect")}
       </Button>

@@ -1,6 +1,6 @@
 import { Ungroup } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { renameGroup, setCollapsed, ungroup } from "../../app/edits/groups.ts";
+import { renameGroup, setCollapsed } from "../../app/edits/groups.ts";
 import type { GroupSpec } from "../../app/engine-types.ts";
 import { FamilySquare } from "../fields/family-square.tsx";
 import { FieldRow } from "../fields/field-row.tsx";
@@ -10,11 +10,13 @@ import { Button } from "../primitives/button.tsx";
 import { Toggle } from "../primitives/toggle.tsx";
 import { Actions } from "./actions.tsx";
 import { SummedFacts } from "./selection-inspector.tsx";
+import { useSelectionEdits } from "./use-selection-edits.ts";
 
 /** A block of layers of one's own. */
 export function GroupInspector({ group }: { readonly group: GroupSpec }) {
   const { t } = useTranslation("inspector");
   const { experiments } = usePlayground();
+  const { edits, settle } = useSelectionEdits();
   const { id, name, nodes, collapsed } = group;
   const rename = (next: string) => {
     if (next.trim() === "") return t("nameWanted");
@@ -49,12 +51,7 @@ export function GroupInspector({ group }: { readonly group: GroupSpec }) {
         />
       </div>
       <SummedFacts ids={nodes} />
-      <Button
-        onClick={() => {
-          experiments.edit((experiment) => ungroup(experiment, id));
-          experiments.select(nodes);
-        }}
-      >
+      <Button onClick={() => settle(edits.ungroup([id]))}>
         <Ungroup size={14} aria-hidden />
         {t("ungroup")}
       </Button>

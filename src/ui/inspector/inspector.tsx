@@ -13,7 +13,7 @@ export function Inspector() {
   }));
   if (experiment === undefined) return null;
   return (
-    <div data-inspector className="space-y-3 p-4">
+    <div data-inspector tabIndex={-1} className="min-h-full space-y-3 p-4 outline-none">
       {selection.length === 0 ? (
         <ExperimentInspector experiment={experiment} />
       ) : (
