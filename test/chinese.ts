@@ -5,11 +5,11 @@ import { losses } from "../src/nn/losses.ts";
 import { metrics } from "../src/nn/metrics.ts";
 import { problemOf } from "../src/train/problem.ts";
 
-/** What has no other name in Chinese: kinds, formats, values as they are written, and the types of arrays. */
+/** What has no other name in Chinese: kinds, formats, values as they are written, the types of arrays, and Top-3. */
 const NAMES: ReadonlySet<string> = new Set([
   ...[...dataSources, ...layers, ...losses, ...metrics].flatMap(({ kind }) => kind.match(/[A-Za-z]+/g) ?? []),
   ...["CSV", "IDX", "UTF", "NUL", "JSON", "gzip", "txt", "null", "true", "false", "NaN", "Infinity"],
-  ...["Int", "Float", "Uint", "Array"],
+  ...["Int", "Float", "Uint", "Array", "Top"],
 ]);
 
 /** Texts in quotes, the path that a sentence begins with, names in a row, and the name of what is to be set or may be meant. */

@@ -1,11 +1,11 @@
-import type { EdgeSpec, ModelSpec } from "./experiment.ts";
+import type { EdgeSpec, ModelSpec, NodeSpec } from "./experiment.ts";
 import type { LayerDescription } from "./layer.ts";
 import type { Repair } from "./model-error.ts";
 import { newNode } from "./new-node.ts";
 import { ofKind } from "./of-kind.ts";
 
 /** A repair of the model itself; the others are of the experiment. */
-export type ModelRepair = Exclude<Repair, { readonly kind: "setOptimizer" | "setBatchSize" }>;
+export type ModelRepair = Extract<Repair, { readonly kind: "insert" | "set" | "remove" | "thaw" }>;
 
 /** The model with a repair of one of its nodes done; `layers` describes those that it may insert. */
 export function repaired(
@@ -16,12 +16,18 @@ export function repaired(
 ): ModelSpec {
   switch (repair.kind) {
     case "set":
-      return { ...model, nodes: model.nodes.map((n) => (n.id === node ? { ...n, [repair.field]: repair.value } : n)) };
+      return withChanged(model, node, { [repair.field]: repair.value });
+    case "thaw":
+      return withChanged(model, node, { frozen: false });
     case "insert":
       return insertedBefore(model, node, repair, layers);
     case "remove":
       return withoutNode(model, node);
   }
+}
+
+function withChanged(model: ModelSpec, node: string, changes: Partial<NodeSpec>): ModelSpec {
+  return { ...model, nodes: model.nodes.map((n) => (n.id === node ? { ...n, ...changes } : n)) };
 }
 
 /** The model without a node: no edge and no group has it any more. */

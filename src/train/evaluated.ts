@@ -1,16 +1,17 @@
 import type { Dataset } from "../data/dataset.ts";
-import { DescentError } from "../errors.ts";
+import { dataSources } from "../data/sources.ts";
 import { withNode } from "../graph/op.ts";
 import { sizeOf, type Tensor } from "../graph/tensor.ts";
 import type { Experiment, NodeSpec } from "../nn/experiment.ts";
 import type { DataFacts } from "../nn/layer.ts";
 import { layers } from "../nn/layers.ts";
 import type { Loss } from "../nn/loss.ts";
+import { categoricalCrossentropy } from "../nn/losses/categorical-crossentropy.ts";
 import { losses } from "../nn/losses.ts";
 import type { Metric } from "../nn/metric.ts";
 import { metrics } from "../nn/metrics.ts";
 import { buildModel, type Model, type ModelSetting } from "../nn/model.ts";
-import { ModelError } from "../nn/model-error.ts";
+import { ModelError, type Repair } from "../nn/model-error.ts";
 import { ofKind } from "../nn/of-kind.ts";
 import { lossSums, metricSums } from "./metric-sums.ts";
 import { targetRange } from "./target-range.ts";
@@ -69,21 +70,27 @@ export function evaluateOn(
  */
 export function metricsOfExperiment(experiment: Experiment, { target }: Dataset): Metric[] {
   const { accuracy } = experiment.stop;
+  const has = target.dtype === "i32" ? "labels" : "numbers";
   if (accuracy !== null && !experiment.metrics.includes("accuracy")) {
-    throw new DescentError("experiment", {
+    const text = {
       en: `stop.accuracy is ${accuracy}, but accuracy is not measured; add "accuracy" to metrics, or remove it`,
       zh: `停止条件中的准确率为 ${accuracy}，但没有测量准确率；请在指标中加入准确率，或去掉该条件`,
-    });
+    };
+    const measuring = { kind: "setMetric", metric: "accuracy", isMeasured: true } as const;
+    throw new ModelError("experiment", text, {}, has === "labels" ? [measuring] : []);
   }
-  const has = target.dtype === "i32" ? "labels" : "numbers";
   return experiment.metrics.map((kind) => {
     const metric = ofKind(metrics, kind);
     if (metric.of === "any" || metric.of === has) return requireLoss(metric, experiment);
-    const fitting = metrics.filter(({ of }) => of === "any" || of === has).map((entry) => entry.kind);
-    throw new DescentError("experiment", {
-      en: `metrics has "${kind}", which is of ${metric.of}; the target "${target.name}" is of ${has}: use ${fitting.join(", ")}`,
-      zh: `指标“${kind}”用于${TARGETS[metric.of]}，而目标“${target.name}”是${TARGETS[has]}：请使用 ${fitting.join("、")}`,
-    });
+    const fitting = metrics.filter(({ of }) => of === "any" || of === has);
+    const kinds = fitting.map((entry) => entry.kind).join(", ");
+    const labels = fitting.map(({ label }) => label.zh).join("、");
+    const name = ofKind(dataSources, experiment.data.kind).words?.[target.name]?.zh ?? target.name;
+    const text = {
+      en: `metrics has "${kind}", which is of ${metric.of}; the target "${target.name}" is of ${has}: use ${kinds}`,
+      zh: `指标“${metric.label.zh}”用于${TARGETS[metric.of]}，而目标“${name}”是${TARGETS[has]}：请使用${labels}`,
+    };
+    throw new ModelError("experiment", text, {}, [leftOut(metric)]);
   });
 }
 
@@ -112,18 +119,22 @@ function requireLoss(metric: Metric, experiment: Experiment): Metric {
   if (!metric.ofCrossEntropy || lossOf(experiment).isCrossEntropy?.(config)) return metric;
   const { kind, smoothing = 0 } = experiment.loss;
   const en = `metrics has "${metric.kind}", which is of a cross-entropy`;
-  const zh = `指标“${metric.kind}”要求损失函数是`;
+  const zh = `指标“${metric.label.zh}”要求损失函数是`;
   const problem =
     smoothing === 0
       ? {
           en: `${en}, but the loss is ${kind}; remove it, or choose categoricalCrossentropy`,
-          zh: `${zh}交叉熵，而现在是 ${kind}；请去掉该指标，或选用 categoricalCrossentropy`,
+          zh: `${zh}交叉熵，而现在是${lossOf(experiment).label.zh}；请去掉该指标，或选用${categoricalCrossentropy.label.zh}`,
         }
       : {
           en: `${en} without smoothing, but the loss has smoothing ${smoothing}; remove it, or set smoothing to 0`,
           zh: `${zh}没有标签平滑的交叉熵，而现在的标签平滑为 ${smoothing}；请去掉该指标，或把标签平滑设为 0`,
         };
-  throw new DescentError("experiment", problem);
+  throw new ModelError("experiment", problem, {}, [leftOut(metric)]);
+}
+
+function leftOut({ kind }: Metric): Repair {
+  return { kind: "setMetric", metric: kind, isMeasured: false };
 }
 
 function lossOf({ loss }: Experiment): Loss {

@@ -15,6 +15,7 @@ import type { Values } from "../graph/values.ts";
 import type { Experiment } from "../nn/experiment.ts";
 import { drawOf, hash } from "../nn/initializer.ts";
 import type { Model } from "../nn/model.ts";
+import { ModelError } from "../nn/model-error.ts";
 import { ofKind } from "../nn/of-kind.ts";
 import { optimizers } from "../nn/optimizers.ts";
 import { parameterUpdates } from "../nn/parameter-updates.ts";
@@ -96,16 +97,7 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
     total,
   });
   const trained = model.parameters.filter(({ frozen }) => !frozen);
-  if (trained.length === 0) {
-    const cause =
-      model.parameters.length === 0
-        ? { en: "no layer has parameters", zh: "没有任何层带有参数" }
-        : { en: "every layer that has parameters is frozen", zh: "所有带参数的层都已冻结" };
-    throw new DescentError("experiment", {
-      en: `there is nothing to train: ${cause.en}; add a Dense layer, or thaw one`,
-      zh: `没有可训练的内容：${cause.zh}；请添加一个 Dense 层，或解冻一个层`,
-    });
-  }
+  if (trained.length === 0) refuseNothingToTrain(model);
   const tensors = trained.map(({ tensor }) => tensor);
   const loss = meanLoss(evaluated);
   const gradients = gradient(loss, tensors);
@@ -158,4 +150,20 @@ export function trainingStep(experiment: Experiment, dataset: Dataset): Training
 
 function meanLoss({ lossSum, lossCount }: Evaluated): Tensor {
   return div(lossSum, maximum(lossCount, 1));
+}
+
+/** The layer that is nearest to the output is the one to thaw first, as in fine-tuning. */
+function refuseNothingToTrain({ parameters }: Model): never {
+  const last = parameters.at(-1);
+  if (last === undefined) {
+    throw new DescentError("experiment", {
+      en: "there is nothing to train: no layer has parameters; add a Dense layer",
+      zh: "没有可训练的内容：没有任何层带有参数；请添加一个 Dense 层",
+    });
+  }
+  const text = {
+    en: "there is nothing to train: every layer that has parameters is frozen; thaw one",
+    zh: "没有可训练的内容：所有带参数的层都已冻结；请解冻一个层",
+  };
+  throw new ModelError("experiment", text, { node: last.node }, [{ kind: "thaw" }]);
 }

@@ -1,4 +1,5 @@
 import i18next from "i18next";
+import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Text } from "../app/engine-types.ts";
 import type { Language } from "../app/preferences-store.ts";
@@ -38,6 +39,6 @@ const HTML_LANGUAGE = { en: "en", zh: "zh-Hans" } as const;
 
 /** Picks the language of texts that the engine gives in both. */
 export function useText(): (text: Text) => string {
-  const { i18n } = useTranslation();
-  return (text) => text[i18n.language === "zh" ? "zh" : "en"];
+  const language = useTranslation().i18n.language === "zh" ? "zh" : "en";
+  return useCallback((text) => text[language], [language]);
 }

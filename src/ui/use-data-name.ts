@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { useText } from "./i18n.ts";
 import { useCatalogue, useExperiment } from "./playground.tsx";
 
@@ -6,8 +7,11 @@ export function useDataName(): (name: string) => string {
   const text = useText();
   const kind = useExperiment(({ experiment }) => experiment?.data.kind);
   const words = useCatalogue()?.dataSources.find((source) => source.kind === kind)?.words;
-  return (name) => {
-    const word = words?.[name];
-    return word === undefined ? name : text(word);
-  };
+  return useCallback(
+    (name) => {
+      const word = words?.[name];
+      return word === undefined ? name : text(word);
+    },
+    [text, words],
+  );
 }

@@ -12,6 +12,7 @@ import {
 } from "../../src/app/edits/nodes.ts";
 import { type Experiment, parseExperiment } from "../../src/nn/experiment.ts";
 import { layers } from "../../src/nn/layers.ts";
+import { metrics } from "../../src/nn/metrics.ts";
 import { experimentOf, layer, type ModelJson, wires } from "./edited-experiment.ts";
 
 const chain: ModelJson = {
@@ -80,7 +81,7 @@ describe("a node that is added", () => {
     const nodes = Array.from({ length: MAX_NODES }, (_, k) => ({ id: `n${k}`, layer: "Dense" }));
     const full = experimentOf({ nodes, edges: [] });
     expect(addNode(full, layer("Dense"), {}).experiment).toBe(full);
-    expect(repairedExperiment(full, "n1", { kind: "insert", layer: "Flatten" }, layers)).toBe(full);
+    expect(repairedExperiment(full, "n1", { kind: "insert", layer: "Flatten" }, { layers, metrics })).toBe(full);
   });
 });
 
@@ -211,25 +212,44 @@ describe("a model", () => {
 
   test("is repaired in place; what a repair inserts is in the group of the node that it is for", () => {
     const before = experimentOf({ ...chain, groups: [{ id: "group", name: "G", nodes: ["a", "b"] }] });
-    const inserted = edited(before, (e) => repairedExperiment(e, "b", { kind: "insert", layer: "Flatten" }, layers));
+    const inserted = edited(before, (e) =>
+      repairedExperiment(e, "b", { kind: "insert", layer: "Flatten" }, { layers, metrics }),
+    );
     expect(wires(inserted)).toEqual(["input a", "a flatten", "flatten b"]);
     expect(inserted.model.groups?.[0]?.nodes).toEqual(["a", "b", "flatten"]);
-    const removed = edited(before, (e) => repairedExperiment(e, "b", { kind: "remove" }, layers));
+    const removed = edited(before, (e) => repairedExperiment(e, "b", { kind: "remove" }, { layers, metrics }));
     expect(removed.model.groups?.[0]?.nodes).toEqual(["a"]);
   });
 
   test("is left alone by a repair of the optimizer", () => {
     const before = experimentOf(chain);
     const repair = { kind: "setOptimizer", field: "learningRate", value: 0.5 } as const;
-    const after = edited(before, (e) => repairedExperiment(e, "a", repair, layers));
+    const after = edited(before, (e) => repairedExperiment(e, "a", repair, { layers, metrics }));
     expect(after.optimizer.learningRate).toBe(0.5);
     expect(after.model).toBe(before.model);
   });
 
   test("is left alone by a repair of the batch size", () => {
     const before = experimentOf(chain);
-    const after = edited(before, (e) => repairedExperiment(e, "", { kind: "setBatchSize", value: 7 }, layers));
+    const after = edited(before, (e) =>
+      repairedExperiment(e, "", { kind: "setBatchSize", value: 7 }, { layers, metrics }),
+    );
     expect(after).toEqual({ ...before, batchSize: 7 });
     expect(after.model).toBe(before.model);
+  });
+
+  test("is left alone by a repair of the metrics", () => {
+    const before = { ...experimentOf(chain), metrics: ["accuracy", "perplexity"] };
+    const set = (metric: string, isMeasured: boolean) => (e: Experiment) =>
+      repairedExperiment(e, "", { kind: "setMetric", metric, isMeasured }, { layers, metrics });
+    const removed = edited(before, set("accuracy", false));
+    expect(removed).toEqual({ ...before, metrics: ["perplexity"] });
+    expect(edited(removed, set("accuracy", true))).toEqual(before);
+  });
+
+  test("has a layer thawed by a repair", () => {
+    const before = edited(experimentOf(chain), (e) => setFrozen(e, "a", true));
+    const after = edited(before, (e) => repairedExperiment(e, "a", { kind: "thaw" }, { layers, metrics }));
+    expect(after).toEqual(edited(before, (e) => setFrozen(e, "a", false)));
   });
 });

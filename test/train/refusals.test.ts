@@ -122,20 +122,40 @@ describe("an experiment that does not fit its data is refused", () => {
       { metrics: ["perplexity"], loss: { kind: "hinge" } },
       /"perplexity", which is of a cross-entropy, but the loss is hinge; remove it/,
     ],
-  ])("for metrics that are of %s", async (_name, changes, message) => {
-    const error = await refusal(small(changes));
-    expect(error).toMatchObject({ kind: "experiment", message: expect.stringMatching(message) });
+  ])("for metrics that are of %s, and the repair takes them out", async (_name, changes, message) => {
+    const experiment = small(changes);
+    const error = await refusal(experiment);
+    const repairs = experiment.metrics.map((metric) => ({ kind: "setMetric", metric, isMeasured: false }));
+    expect(error).toMatchObject({ kind: "experiment", message: expect.stringMatching(message), repairs });
     expectChinese(error);
+    // What the screen calls it, not what the experiment does.
+    for (const kind of [...experiment.metrics, experiment.loss.kind]) {
+      expect((error as ModelError).text.zh).not.toContain(kind);
+    }
+  });
+
+  test("for a stop at an accuracy that is not measured, and the repair measures it", async () => {
+    const stop = { accuracy: 0.9 };
+    const repairs = [{ kind: "setMetric", metric: "accuracy", isMeasured: true }];
+    expect(await refusal(small({ metrics: [], stop }))).toMatchObject({ kind: "experiment", repairs });
+    const numbers = { data: { kind: "plane", samples: 100 }, loss: { kind: "meanSquaredError" } };
+    expect(await refusal(small({ ...numbers, metrics: [], stop }))).toMatchObject({ kind: "experiment", repairs: [] });
   });
 
   test.each([
-    ["every layer frozen", [{ frozen: true }, { frozen: true }], /every layer that has parameters is frozen/],
-    ["no parameters at all", [{}], /no layer has parameters/],
-  ])("for nothing to train: %s", async (_name, layers, message) => {
+    [
+      "every layer frozen",
+      [{ frozen: true }, { frozen: true }],
+      /every layer that has parameters is frozen/,
+      [{ kind: "thaw" }],
+    ],
+    ["no parameters at all", [{}], /no layer has parameters/, undefined],
+  ])("for nothing to train: %s", async (_name, layers, message, repairs) => {
     const nodes = [{ id: "input", layer: "Input" }, ...layers.slice(1).map(() => ({ ...dense("a"), ...layers[0] }))];
     const model = { nodes, edges: nodes.slice(1).map(({ id }) => ({ from: "input", to: id })) };
     const error = await refusal(small({ model }));
     expect(error).toMatchObject({ kind: "experiment", message: expect.stringMatching(message) });
+    expect((error as Partial<ModelError>).repairs).toEqual(repairs);
     expectChinese(error);
   });
 

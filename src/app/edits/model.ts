@@ -1,7 +1,8 @@
 import { MAX_NODES } from "../../nn/model-limits.ts";
 import { newNode } from "../../nn/new-node.ts";
 import { type ModelRepair, repaired } from "../../nn/repair-model.ts";
-import type { Experiment, LayerDescription, ModelSpec, NodeSpec, Repair } from "../../train/protocol.ts";
+import type { Catalogue, Experiment, LayerDescription, ModelSpec, NodeSpec, Repair } from "../../train/protocol.ts";
+import { setMetric, setValue } from "./experiment.ts";
 import { tidyGroups, withNodesInGroupOf } from "./groups.ts";
 
 export { MAX_NODES };
@@ -38,19 +39,24 @@ function newInput(layers: readonly LayerDescription[]): NodeSpec {
   return newNode({ kind: INPUT_LAYER, fields }, []);
 }
 
-/** The experiment with a repair of a node's problem done; `layers` describes those that it may insert. */
+/** The experiment with a repair of a node's problem, or of the whole experiment's, done. */
 export function repairedExperiment(
   experiment: Experiment,
   node: string,
   repair: Repair,
-  layers: readonly LayerDescription[],
+  catalogue: Pick<Catalogue, "layers" | "metrics">,
 ): Experiment {
-  if (repair.kind === "setOptimizer") {
-    return { ...experiment, optimizer: { ...experiment.optimizer, [repair.field]: repair.value } };
+  switch (repair.kind) {
+    case "setOptimizer":
+      return { ...experiment, optimizer: { ...experiment.optimizer, [repair.field]: repair.value } };
+    case "setBatchSize":
+      return setValue(experiment, "batchSize", repair.value);
+    case "setMetric":
+      return setMetric(experiment, repair.metric, repair.isMeasured, catalogue);
+    default:
+      if (repair.kind === "insert" && roomFor(experiment) < 1) return experiment;
+      return repairedModel(experiment, node, repair, catalogue.layers);
   }
-  if (repair.kind === "setBatchSize") return { ...experiment, batchSize: repair.value };
-  if (repair.kind === "insert" && roomFor(experiment) < 1) return experiment;
-  return repairedModel(experiment, node, repair, layers);
 }
 
 function repairedModel(

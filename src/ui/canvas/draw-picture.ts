@@ -20,6 +20,8 @@ export interface PictureStyle {
   readonly isInput: boolean;
   /** Whether the numbers are probabilities of classes. */
   readonly areProbabilities: boolean;
+  /** What a class is called on screen. */
+  readonly nameOf: (name: string) => string;
   readonly accent: string;
   readonly faint: string;
   readonly track: string;
@@ -142,7 +144,7 @@ function drawBars(
 function drawNamedBars(
   context: CanvasRenderingContext2D,
   { values, labels }: Picture<"bars">,
-  { accent, faint, track, font, areProbabilities }: PictureStyle,
+  { accent, faint, track, font, areProbabilities, nameOf }: PictureStyle,
 ): void {
   const [least, largest] = rangeOf(values);
   const low = Math.min(0, least);
@@ -150,7 +152,7 @@ function drawNamedBars(
   context.font = `8px ${font}`;
   context.textBaseline = "middle";
   context.textAlign = "right";
-  const names = values.length === labels?.length ? labels.map((label) => short(label)) : [];
+  const names = values.length === labels?.length ? labels.map((label) => short(nameOf(label))) : [];
   const indent = Math.max(0, ...names.map((name) => context.measureText(name).width)) + (names.length > 0 ? 5 : 0);
   const scale = high > low ? (PICTURE_WIDTH - indent) / (high - low) : 0;
   const best = values.indexOf(largest);

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useDiverging, useTheme } from "../pixels/use-theme.ts";
+import { useDataName } from "../use-data-name.ts";
 import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import { drawPicture } from "./draw-picture.ts";
 import { PICTURE_WIDTH, pictureHeight } from "./picture-size.ts";
@@ -25,6 +26,7 @@ function LivePicture({ id, height, isPlane, isInput, isOutput }: PictureProps) {
   const { pictures } = useCanvasStore();
   const theme = useTheme();
   const diverging = useDiverging();
+  const nameOf = useDataName();
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn with other colours where the theme changes
   useEffect(() => {
     const element = canvas.current;
@@ -34,6 +36,7 @@ function LivePicture({ id, height, isPlane, isInput, isOutput }: PictureProps) {
       signed: isPlane ? diverging : undefined,
       isInput,
       areProbabilities: isOutput,
+      nameOf,
       accent: colours.getPropertyValue("--accent"),
       faint: colours.getPropertyValue("--faint"),
       track: colours.getPropertyValue("--line-strong"),
@@ -50,7 +53,7 @@ function LivePicture({ id, height, isPlane, isInput, isOutput }: PictureProps) {
     return pictures.subscribe(({ pictures: now }, { pictures: before }) => {
       if (now.get(id) !== before.get(id)) draw(now);
     });
-  }, [pictures, id, height, isPlane, isInput, isOutput, diverging, theme]);
+  }, [pictures, id, height, isPlane, isInput, isOutput, diverging, theme, nameOf]);
   return (
     <canvas
       ref={canvas}

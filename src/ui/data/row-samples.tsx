@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../format.ts";
+import { useDataName } from "../use-data-name.ts";
 import type { SamplesProps } from "./samples-props.ts";
 import { useTargetText } from "./use-target-text.ts";
 
@@ -9,6 +10,7 @@ const MAX_FEATURES = 8;
 /** Samples as rows of numbers: the target first, then the features. */
 export function RowSamples({ data, samples, from, subject, onPick }: SamplesProps) {
   const { t } = useTranslation("data");
+  const nameOf = useDataName();
   const targetText = useTargetText();
   const [input] = data.inputs;
   const values = input && samples.columns.get(input.name);
@@ -25,7 +27,7 @@ export function RowSamples({ data, samples, from, subject, onPick }: SamplesProp
               №
             </th>
             <th scope="col" className="px-1 py-0.5 text-left font-medium">
-              {data.target.name}
+              {nameOf(data.target.name)}
             </th>
             {features.map((feature) => (
               <th key={feature} scope="col" className="px-1 py-0.5 font-medium">

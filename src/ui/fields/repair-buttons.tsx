@@ -18,7 +18,7 @@ export function RepairButtons({ problem: { repairs }, node }: RepairButtonsProps
   const catalogue = useCatalogue();
   if (catalogue === undefined || repairs.length === 0) return null;
   const repair = (cure: Repair) =>
-    experiments.edit((experiment) => repairedExperiment(experiment, node ?? "", cure, catalogue.layers));
+    experiments.edit((experiment) => repairedExperiment(experiment, node ?? "", cure, catalogue));
   return (
     <div className="mt-1.5 flex flex-wrap gap-1.5">
       {repairs.map((cure) => (

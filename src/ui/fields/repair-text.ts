@@ -25,6 +25,13 @@ export function useRepairText(node: string | undefined): (repair: Repair) => str
         return t("repair.insert", { layer: repair.layer });
       case "remove":
         return t("repair.remove");
+      case "thaw":
+        return t("repair.thaw");
+      case "setMetric": {
+        const known = catalogue?.metrics.find(({ kind }) => kind === repair.metric);
+        const metric = known === undefined ? repair.metric : withinSentence(text(known.label));
+        return t(repair.isMeasured ? "repair.measure" : "repair.doNotMeasure", { metric });
+      }
       case "setBatchSize":
         return t("repair.set", { field: withinSentence(t("batchSize")), value: repair.value });
       case "set":

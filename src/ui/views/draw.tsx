@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { PixelImage } from "../pixels/pixel-map.tsx";
 import { usePlayground, useRun } from "../playground.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
+import { useDataName } from "../use-data-name.ts";
 import { Pad } from "./pad.tsx";
 import { drawnImage } from "./pen-drawing.ts";
 import { formatPercent } from "./percent.ts";
@@ -41,13 +42,15 @@ function Drawing({ rows, columns }: { readonly rows: number; readonly columns: n
   const classified = useCalm(image, CLASSIFY_MS);
   const view = useHeldView("classify", { subject: classified });
   useFollowingSubject(classified);
-  const { probabilities, classes } = view.payload ?? {};
+  const nameOf = useDataName();
+  const { probabilities } = view.payload ?? {};
+  const classes = view.payload?.classes.map(nameOf) ?? [];
   const likeliest = probabilities === undefined ? -1 : probabilities.indexOf(Math.max(...probabilities));
   const said =
     isEmpty || likeliest < 0
       ? t("padEmpty")
       : t("padSays", {
-          name: classes?.[likeliest] ?? likeliest,
+          name: classes[likeliest] ?? likeliest,
           share: formatPercent(probabilities?.[likeliest] ?? 0),
         });
 
@@ -102,11 +105,7 @@ function Drawing({ rows, columns }: { readonly rows: number; readonly columns: n
               isEmpty ? (
                 <p className="text-muted">{t("padHelp")}</p>
               ) : (
-                <ProbabilityBars
-                  label={t("probabilities")}
-                  probabilities={payload.probabilities}
-                  classes={payload.classes}
-                />
+                <ProbabilityBars label={t("probabilities")} probabilities={payload.probabilities} classes={classes} />
               )
             }
           </ViewFrame>

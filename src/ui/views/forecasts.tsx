@@ -39,7 +39,7 @@ function Series({ payload }: { readonly payload: ViewPayload<"forecasts"> }) {
                   truth={truth}
                   prediction={prediction}
                   label={t("forecastLabel", {
-                    sample: k,
+                    sample: k + 1,
                     truth: formatNumber(truth[0] as number, 3),
                     prediction: formatNumber(prediction[0] as number, 3),
                     error: formatNumber(meanAbsolute(truth, prediction), 2),

@@ -120,7 +120,7 @@ function Tile({ prediction: { sample, truth, predicted, confidence }, classes, c
     <button
       type="button"
       aria-pressed={isSubject}
-      aria-label={t("sampleSaid", { sample: formatNumber(sample), said })}
+      aria-label={t("sampleSaid", { sample: formatNumber(sample + 1), said })}
       title={said}
       onClick={() => store.setState({ subject: sample })}
       className="group block w-full rounded-md text-center text-[11px] leading-tight"

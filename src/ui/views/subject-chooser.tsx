@@ -29,7 +29,7 @@ export function SubjectChooser() {
         <SamplePicture column={input} values={values} className="size-7 shrink-0 rounded ring-1 ring-line" />
       )}
       <span className="min-w-0 truncate px-1 text-xs text-muted">
-        {typeof subject === "number" ? t("sample", { sample: formatNumber(subject) }) : t("yourDrawing")}
+        {typeof subject === "number" ? t("sample", { sample: formatNumber(subject + 1) }) : t("yourDrawing")}
       </span>
       <IconButton label={t("sampleAfter")} onClick={() => go(1)} className="size-7">
         <ChevronRight size={15} />
