@@ -2,10 +2,13 @@ import { expect, test } from "vitest";
 import { digitsToTellApart, formatNumber, formatQuantity } from "./format.ts";
 
 test("numbers are written as people write them", () => {
-  const written = [1240, 0.08341234, -3.2e-7, 1.5e12, 0, Number.NaN, Number.NEGATIVE_INFINITY].map((n) =>
-    formatNumber(n),
-  );
-  expect(written).toEqual(["1,240", "0.08341", "−3.2e−7", "1,500,000,000,000", "0", "NaN", "−∞"]);
+  const written = [1240, 0.08341234, -3.2e-7, 0, Number.NaN, Number.NEGATIVE_INFINITY].map((n) => formatNumber(n));
+  expect(written).toEqual(["1,240", "0.08341", "−3.2e−7", "0", "NaN", "−∞"]);
+});
+
+test("a seed is written out, an exploding loss is not, though every large number of 32 bits is whole", () => {
+  const written = [2 ** 32 - 1, Math.fround(3.2e12), Math.fround(-1e30), 1.5e9 + 0.5].map((n) => formatNumber(n));
+  expect(written).toEqual(["4,294,967,295", "3.2e+12", "−1e+30", "1.5e+9"]);
 });
 
 test("quantities have a prefix for their unit", () => {

@@ -1,8 +1,11 @@
+/** Whole numbers from here on are not written out. Every seed is, and every large number of 32 bits would be whole. */
+const MOST_WHOLE = 1e10;
+
 /** Numbers as people write them: 1,240; 0.0834; 3.2e−7. */
 export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
-  if (Number.isInteger(value)) return WHOLE.format(value).replace("-", "−");
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < MOST_WHOLE) return WHOLE.format(value).replace("-", "−");
   const isFar = size < 1e-4 || size >= 1e9;
   const text = isFar ? Number(value.toPrecision(3)).toExponential() : precise(digits).format(value);
   return text.replaceAll("-", "−");
