@@ -24,7 +24,7 @@ import { optimizerFields, scheduleFields } from "./common-fields.ts";
 import { layers } from "./layers.ts";
 import { losses } from "./losses.ts";
 import { metrics } from "./metrics.ts";
-import { MAX_EDGES, MAX_GROUPS, MAX_NODES } from "./model-limits.ts";
+import { ID_PATTERN, MAX_EDGES, MAX_GROUPS, MAX_NAME, MAX_NODES, NAME_PATTERN } from "./model-limits.ts";
 import { optimizers } from "./optimizers.ts";
 import { schedules } from "./schedules.ts";
 
@@ -110,13 +110,13 @@ export interface StopConditions {
   readonly patience: number | null;
 }
 
-const ID = textLike(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, {
+const ID = textLike(ID_PATTERN, {
   en: "a letter, then letters, digits, _ or -, at most 64 in all",
   zh: "以英文字母开头、后接字母、数字、_ 或 - 的标识，最多 64 个字符",
 });
-const NAME = textLike(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,120}$/u, {
-  en: "a name of 1 to 120 characters in one line",
-  zh: "1 到 120 个字符的单行名称",
+const NAME = textLike(NAME_PATTERN, {
+  en: `a name of 1 to ${MAX_NAME} characters in one line`,
+  zh: `1 到 ${MAX_NAME} 个字符的单行名称`,
 });
 
 const choice = (

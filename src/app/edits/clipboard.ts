@@ -1,6 +1,6 @@
-import { MAX_EDGES, MAX_NODES } from "../../nn/model-limits.ts";
+import { MAX_EDGES, MAX_GROUPS, MAX_NODES } from "../../nn/model-limits.ts";
 import type { EdgeSpec, Experiment, GroupSpec, ModelSpec, NodeSpec } from "../../train/protocol.ts";
-import { MAX_GROUPS, nodesAmong, tidyGroups } from "./groups.ts";
+import { nodesAmong, tidyGroups } from "./groups.ts";
 
 /** What the clipboard holds: JSON, told from other people's JSON by this key. */
 const KEY = "descentNodes";

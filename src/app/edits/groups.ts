@@ -1,9 +1,7 @@
+import { MAX_GROUPS } from "../../nn/model-limits.ts";
 import { freeId } from "../../nn/new-node.ts";
 import type { Experiment, GroupSpec, ModelSpec } from "../../train/protocol.ts";
-
-/** The experiment's schema takes no more groups, and no longer names. */
-export const MAX_GROUPS = 200;
-const MAX_NAME = 120;
+import { validName } from "./valid-name.ts";
 
 export function groupOf({ groups = [] }: ModelSpec, id: string): GroupSpec | undefined {
   return groups.find((group) => group.id === id);
@@ -104,9 +102,4 @@ export function exitOf({ edges }: ModelSpec, { nodes }: GroupSpec): string {
   const inside = new Set(nodes);
   const leading = new Set(edges.filter(({ to }) => inside.has(to)).map(({ from }) => from));
   return nodes.findLast((id) => !leading.has(id)) ?? (nodes.at(-1) as string);
-}
-
-function validName(name: string): string | undefined {
-  const trimmed = name.trim().slice(0, MAX_NAME);
-  return /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(trimmed) ? trimmed : undefined;
 }

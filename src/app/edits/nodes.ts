@@ -1,3 +1,4 @@
+import { ID_PATTERN } from "../../nn/model-limits.ts";
 import { newNode } from "../../nn/new-node.ts";
 import { edgesAround } from "../../nn/repair-model.ts";
 import type { EdgeSpec, Experiment, LayerDescription, ModelSpec, NodeSpec } from "../../train/protocol.ts";
@@ -106,7 +107,7 @@ function changeNode(experiment: Experiment, id: string, change: (node: NodeSpec)
 export type IdFault = "malformed" | "taken";
 
 export function idFault({ model }: Experiment, id: string, newId: string): IdFault | undefined {
-  if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(newId)) return "malformed";
+  if (!ID_PATTERN.test(newId)) return "malformed";
   const others = [...model.nodes, ...(model.groups ?? [])];
   return newId !== id && others.some((other) => other.id === newId) ? "taken" : undefined;
 }

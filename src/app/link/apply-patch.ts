@@ -1,5 +1,5 @@
+import { MAX_EDGES, MAX_NODES } from "../../nn/model-limits.ts";
 import type { EdgeSpec, Experiment, NodeSpec } from "../../train/protocol.ts";
-import { MAX_EDGES, MAX_NODES } from "./limits.ts";
 import { LinkError } from "./link-error.ts";
 import { edgeText, FIELD_PARTS, type PatchFields, VALUE_PARTS } from "./patch.ts";
 

@@ -6,9 +6,6 @@ export const MAX_UNFOLDED = 512 * 1024;
 export const MAX_DEPTH = 32;
 /** Values in lists and objects: more than the largest experiment has. */
 export const MAX_VALUES = 50_000;
-/** Of nodes and edges, as the schema of experiments has it. */
-export const MAX_NODES = 1000;
-export const MAX_EDGES = 4000;
 /** Characters of a teacher's note. */
 export const MAX_NOTE = 2000;
 /** The version of links that this program writes and reads. */
