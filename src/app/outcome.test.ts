@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outcomeOf } from "./outcome.ts";
+import { comparedOutcomes, outcomeOf } from "./outcome.ts";
 import { RunSeries } from "./series.ts";
 
 function trained(...losses: readonly number[]): RunSeries {
@@ -28,4 +28,16 @@ test("validations count more than batches, and more can be better", () => {
 test("what was not measured has no outcome", () => {
   expect(outcomeOf(trained(1), "accuracy", "higher")).toBeUndefined();
   expect(outcomeOf(trained(Number.NaN), "loss", "lower")).toBeUndefined();
+});
+
+test("runs are compared by validation alone where any has one, else by their batches", () => {
+  const validated = trained(3, 1, 2);
+  validated.addValidation(3, { loss: 5 });
+  const fresh = trained(0.5);
+  expect(comparedOutcomes([validated, fresh], "loss", "lower")).toEqual({
+    part: "validation",
+    outcomes: [outcomeOf(validated, "loss", "lower"), undefined],
+  });
+  const { part, outcomes } = comparedOutcomes([fresh, trained(3)], "loss", "lower");
+  expect([part, outcomes.map((outcome) => outcome?.best.value)]).toEqual(["training", [0.5, 3]]);
 });

@@ -28,3 +28,14 @@ export function outcomeOf(series: RunSeries, metric: string, better: "higher" | 
   if (best < 0) return undefined;
   return { part, last, best: { value: values[best] as number, step: outline.steps[best] as number } };
 }
+
+/** Runs beside each other, like with like: by validation where any has one, and then those alone that have. */
+export function comparedOutcomes(
+  all: readonly RunSeries[],
+  metric: string,
+  better: "higher" | "lower",
+): { readonly part: Part; readonly outcomes: readonly (Outcome | undefined)[] } {
+  const outcomes = all.map((series) => outcomeOf(series, metric, better));
+  const part: Part = outcomes.some((outcome) => outcome?.part === "validation") ? "validation" : "training";
+  return { part, outcomes: outcomes.map((outcome) => (outcome?.part === part ? outcome : undefined)) };
+}

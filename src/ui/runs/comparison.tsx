@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
-import { outcomeOf } from "../../app/outcome.ts";
+import { comparedOutcomes } from "../../app/outcome.ts";
 import { differingSettings, type Setting } from "../../app/run-comparison.ts";
 import { useMetricLabel } from "../charts/use-metric-label.ts";
 import { formatNumber } from "../format.ts";
@@ -23,6 +23,7 @@ export function Comparison({ onClose }: { readonly onClose: () => void }) {
   const shown = all.filter(({ slot }) => slot !== undefined);
   const runs = shown.length > 1 ? shown : all.slice(0, 6);
   const settings = differingSettings(runs.flatMap(({ first, experiment }) => [first, experiment]));
+  const series = runs.map((run) => run.series);
   const metrics = [...new Set(runs.flatMap(({ experiment }) => ["loss", ...experiment.metrics]))];
   return (
     <Dialog title={t("compare")} isOpen onClose={onClose} className="sm:w-[min(94vw,64rem)]">
@@ -48,8 +49,7 @@ export function Comparison({ onClose }: { readonly onClose: () => void }) {
           </thead>
           <tbody>
             {metrics.map((metric) => {
-              const outcomes = runs.map(({ series }) => outcomeOf(series, metric, better(metric)));
-              const part = outcomes.some((outcome) => outcome?.part === "validation") ? "validation" : "training";
+              const { part, outcomes } = comparedOutcomes(series, metric, better(metric));
               const best = bestOf(
                 outcomes.map((outcome) => outcome?.best.value),
                 better(metric),
