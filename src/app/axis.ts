@@ -64,7 +64,7 @@ export function roundTicks(to: number, count: number, isWhole: boolean): number[
 }
 
 /** 1, 2 or 5 times a power of ten, not below this. */
-function niceStep(least: number): number {
+export function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
   const mantissa = least / power;
   return power * (mantissa <= 1.0001 ? 1 : mantissa <= 2.0001 ? 2 : mantissa <= 5.0001 ? 5 : 10);

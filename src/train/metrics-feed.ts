@@ -32,14 +32,14 @@ export class MetricsFeed {
     this.flush();
   }
 
-  /** Forgets what was collected, and sets the clock to a time spent training. */
-  reset(seconds = 0): void {
+  /** Forgets what was collected, and sets the clock to 0. */
+  reset(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#rows = [];
     this.#seconds = [];
-    this.#spent = seconds;
-    this.#last = seconds;
+    this.#spent = 0;
+    this.#last = 0;
     if (this.#since !== undefined) this.#since = performance.now();
   }
 

@@ -1,6 +1,7 @@
 import { lazy, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { drawingOf } from "../../app/curves.ts";
+import { useSize } from "../pixels/use-size.ts";
 import { usePlayground, usePreferences } from "../playground.tsx";
 import { Part } from "../primitives/part.tsx";
 import { ChartSettings } from "./chart-settings.tsx";
@@ -10,7 +11,6 @@ import { PointsTable } from "./points-table.tsx";
 import { useMarks } from "./use-marks.ts";
 import { useMetricLabel } from "./use-metric-label.ts";
 import { useRedraws } from "./use-redraws.ts";
-import { useSize } from "./use-size.ts";
 
 /** The chart library is downloaded once there is a curve to draw. */
 const Plot = lazy(async () => ({ default: (await import("./plot.tsx")).Plot }));
@@ -52,13 +52,13 @@ function Curves({ metric }: { readonly metric: string }) {
   const preferences = usePreferences(({ chart }) => chart);
   const [ref, size] = useSize();
   const runs = runsOnChart(playground);
-  const columns = Math.min(MAX_COLUMNS, Math.max(50, Math.floor((size?.width ?? 0) / 2)));
+  const columns = Math.min(MAX_COLUMNS, Math.max(50, Math.floor(size.width / 2)));
   const drawing = drawingOf(runs, metric, preferences, columns);
   const marks = useMarks(runs.at(-1), preferences.by);
   const hasCurve = runs.some(({ series }) => series.lastStep > 0);
   return (
     <div ref={ref} className="absolute inset-0 overflow-hidden">
-      {hasCurve && size && size.width > 100 && size.height > 60 && (
+      {hasCurve && size.width > 100 && size.height > 60 && (
         <Part>
           <div aria-hidden data-chart>
             <Plot drawing={drawing} marks={marks} scale={preferences.scale} by={preferences.by} {...size} />

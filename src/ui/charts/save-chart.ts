@@ -1,4 +1,5 @@
 import { type NamedRun, runsCsv } from "../../app/runs-csv.ts";
+import { download } from "../download.ts";
 import { MARGINS } from "./plot-area.ts";
 
 /** A chart on screen, to be saved as a picture. */
@@ -128,11 +129,3 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
 }
 
 const fileName = (title: string) => title.toLowerCase().replaceAll(/\s+/g, "-");
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}

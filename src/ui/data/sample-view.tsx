@@ -2,9 +2,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../format.ts";
 import { useText } from "../i18n.ts";
-import { useRun } from "../playground.tsx";
+import { usePlayground, useRun } from "../playground.tsx";
 import { Segmented } from "../primitives/segmented.tsx";
 import { useDataName } from "../use-data-name.ts";
+import { useSubject } from "../use-subject.ts";
 import { ImageSamples } from "./image-samples.tsx";
 import { PointSamples } from "./point-samples.tsx";
 import { RowSamples } from "./row-samples.tsx";
@@ -14,8 +15,7 @@ import type { SamplesProps } from "./samples-props.ts";
 import { SeriesSamples } from "./series-samples.tsx";
 import { SubjectPicker } from "./subject-picker.tsx";
 import { AnswerSamples, TextSamples } from "./token-samples.tsx";
-import { type Part, useSamples } from "./use-samples.ts";
-import { useSubject } from "./use-subject.ts";
+import { type Part, useSamplePage } from "./use-sample-page.ts";
 
 const DRAWN: Record<SampleKind, React.ComponentType<SamplesProps>> = {
   points: PointSamples,
@@ -34,13 +34,16 @@ export function SampleView() {
   const data = useRun(({ draft }) => draft?.data);
   const [part, setPart] = useState<Part>("training");
   const [first, setFirst] = useState(0);
-  const { subject, pick } = useSubject();
+  const { subject: store } = usePlayground();
+  const looked = useSubject();
+  const subject = typeof looked === "number" ? looked : undefined;
+  const pick = (place: number) => store.setState({ subject: place });
   const kind = data === undefined ? "rows" : sampleKind(data);
   const count = PAGE[kind];
   const total = data === undefined ? 0 : part === "training" ? data.trainingSamples : data.validationSamples;
   // Other data may have fewer.
   const from = first < total ? first : 0;
-  const { page, problem } = useSamples(part, from, count);
+  const { page, problem } = useSamplePage(part, from, count);
 
   if (data === undefined) return null;
   const Samples = DRAWN[kind];

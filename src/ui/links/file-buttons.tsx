@@ -2,6 +2,7 @@ import { Download, FolderOpen } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { experimentFile } from "../../app/experiment-file.ts";
+import { download } from "../download.ts";
 import { usePlayground } from "../playground.tsx";
 import { Button } from "../primitives/button.tsx";
 
@@ -12,7 +13,9 @@ export function FileButtons({ onOpened }: { readonly onOpened: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   const save = () => {
     const { experiment } = experiments.getState();
-    if (experiment !== undefined) download(experimentFile(experiment));
+    if (experiment === undefined) return;
+    const file = experimentFile(experiment);
+    download(file, file.name);
   };
   return (
     <div className="flex gap-2">
@@ -41,14 +44,4 @@ export function FileButtons({ onOpened }: { readonly onOpened: () => void }) {
       />
     </div>
   );
-}
-
-function download(file: File): void {
-  const url = URL.createObjectURL(file);
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.download = file.name;
-  anchor.click();
-  // The browser has begun to read by then.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -5,11 +5,11 @@ import { VIEWED_LAYERS, type ViewPayload } from "../../app/views.ts";
 import { PixelMap } from "../pixels/pixel-map.tsx";
 import { viridis } from "../pixels/ramp.ts";
 import { classNames } from "../primitives/class-names.ts";
+import { useSubject } from "../use-subject.ts";
 import { LayerSelect, useLayerChoice } from "./layer-select.tsx";
 import { formatPercent } from "./percent.ts";
 import { SubjectChooser } from "./subject-chooser.tsx";
 import { useHeldView } from "./use-held-view.ts";
-import { useSubject } from "./use-subject.ts";
 import { ViewFrame } from "./view-frame.tsx";
 import { visibleToken } from "./visible-token.ts";
 

@@ -1,10 +1,10 @@
+import { niceStep } from "../../app/axis.ts";
+
 /** Round numbers within a range, about `wanted` of them, 1, 2 or 5 times a power of ten apart. */
 export function axisTicks(least: number, largest: number, wanted: number): number[] {
   const span = largest - least;
   if (!(span > 0) || !Number.isFinite(span)) return [];
-  const rough = span / Math.max(1, wanted);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power;
+  const step = niceStep(span / Math.max(1, wanted));
   const first = Math.ceil(least / step - 1e-9);
   const last = Math.floor(largest / step + 1e-9);
   // Multiplied rather than added up, and cut to the step's digits: 0.3, not 0.30000000000000004.

@@ -5,6 +5,7 @@ import { PixelImage } from "../pixels/pixel-map.tsx";
 import { usePlayground, useRun } from "../playground.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
 import { useDataName } from "../use-data-name.ts";
+import { useSubject } from "../use-subject.ts";
 import { Pad } from "./pad.tsx";
 import { drawnImage } from "./pen-drawing.ts";
 import { formatPercent } from "./percent.ts";
@@ -12,7 +13,6 @@ import { ProbabilityBars } from "./probability-bars.tsx";
 import { useResults } from "./results-store.ts";
 import { useCalm } from "./use-calm.ts";
 import { useHeldView } from "./use-held-view.ts";
-import { useSubject } from "./use-subject.ts";
 import { ViewFrame } from "./view-frame.tsx";
 
 const PENS = { fine: 0.9, medium: 1.25, broad: 1.7 } as const;
@@ -150,8 +150,9 @@ function SampleButton() {
     if (data === undefined) return;
     const { drawing } = useResults.getState();
     const from = drawing.nextSample % data.validationSamples;
-    const samples = await engine.call("samples", { part: "validation", from, count: 1 });
-    const ground = samples.columns.get(data.inputs[0]?.name ?? "");
+    // Refused where other data is just being opened: the pad is for that then.
+    const samples = await engine.call("samples", { part: "validation", from, count: 1 }).catch(() => undefined);
+    const ground = samples?.columns.get(data.inputs[0]?.name ?? "");
     if (ground instanceof Float32Array) setDrawing({ strokes: [], ground, nextSample: from + 1 });
   };
   return (

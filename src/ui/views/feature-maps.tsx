@@ -9,12 +9,12 @@ import { viridis } from "../pixels/ramp.ts";
 import { rangeOf } from "../pixels/range.ts";
 import { useDiverging } from "../pixels/use-theme.ts";
 import { useRun } from "../playground.tsx";
+import { useSubject } from "../use-subject.ts";
 import { ColourBar } from "./colour-bar.tsx";
 import { LayerSelect, useLayerChoice } from "./layer-select.tsx";
 import { SubjectChooser } from "./subject-chooser.tsx";
 import { TimeHeat } from "./time-heat.tsx";
 import { useHeldView } from "./use-held-view.ts";
-import { useSubject } from "./use-subject.ts";
 import { ViewFrame } from "./view-frame.tsx";
 
 /** What any layer makes of a sample: a picture for each channel. */

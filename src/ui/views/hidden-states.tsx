@@ -5,12 +5,13 @@ import { formatNumber } from "../format.ts";
 import { symmetricRange } from "../pixels/range.ts";
 import { useDiverging } from "../pixels/use-theme.ts";
 import { useRun } from "../playground.tsx";
+import { useSubject } from "../use-subject.ts";
 import { LayerSelect, useLayerChoice } from "./layer-select.tsx";
 import { SamplePicture } from "./sample-picture.tsx";
 import { SubjectChooser } from "./subject-chooser.tsx";
 import { TimeHeat } from "./time-heat.tsx";
 import { useHeldView } from "./use-held-view.ts";
-import { useSubject, useSubjectValues } from "./use-subject.ts";
+import { useSubjectValues } from "./use-subject-values.ts";
 import { ViewFrame } from "./view-frame.tsx";
 
 const RECURRENT: readonly string[] = VIEWED_LAYERS.recurrent;

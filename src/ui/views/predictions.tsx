@@ -5,13 +5,13 @@ import { formatNumber } from "../format.ts";
 import { usePlayground, useRun } from "../playground.tsx";
 import { classNames } from "../primitives/class-names.ts";
 import { useDataName } from "../use-data-name.ts";
+import { useSubject } from "../use-subject.ts";
 import { confusionSums } from "./confusion-sums.ts";
 import { formatPercent } from "./percent.ts";
 import { useResults } from "./results-store.ts";
 import { SamplePicture } from "./sample-picture.tsx";
 import { useCalm } from "./use-calm.ts";
 import { useHeldView } from "./use-held-view.ts";
-import { useSubject } from "./use-subject.ts";
 import { ViewFrame } from "./view-frame.tsx";
 
 const SHOWN = 60;

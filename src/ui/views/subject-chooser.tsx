@@ -3,8 +3,9 @@ import { useTranslation } from "react-i18next";
 import { formatNumber } from "../format.ts";
 import { usePlayground, useRun } from "../playground.tsx";
 import { IconButton } from "../primitives/icon-button.tsx";
+import { useSubject } from "../use-subject.ts";
 import { SamplePicture } from "./sample-picture.tsx";
-import { useSubject, useSubjectValues } from "./use-subject.ts";
+import { useSubjectValues } from "./use-subject-values.ts";
 
 /** The sample that is looked at, and the way to the others. */
 export function SubjectChooser() {

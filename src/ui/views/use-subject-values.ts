@@ -1,14 +1,8 @@
-import { useStore } from "zustand";
-import type { Subject } from "../../app/views.ts";
-import { usePlayground, useRun } from "../playground.tsx";
+import { useRun } from "../playground.tsx";
+import { useSubject } from "../use-subject.ts";
 import { useSamples } from "./use-samples.ts";
 
-/** The sample that all views of one sample show. */
-export function useSubject(): Subject {
-  return useStore(usePlayground().subject, ({ subject }) => subject);
-}
-
-/** The values of its first input column; undefined until they have come. */
+/** The values of the first input column of the sample that is looked at; undefined until they have come. */
 export function useSubjectValues(): ArrayLike<number> | undefined {
   const subject = useSubject();
   const { name } = useRun(({ opened }) => ({ name: opened?.data.inputs[0]?.name }));

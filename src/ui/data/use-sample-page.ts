@@ -13,7 +13,7 @@ export interface SamplePage {
   readonly samples: SampleValues;
 }
 
-export function useSamples(part: Part, from: number, count: number): { page?: SamplePage; problem?: Problem } {
+export function useSamplePage(part: Part, from: number, count: number): { page?: SamplePage; problem?: Problem } {
   const { engine } = usePlayground();
   const data = useRun(({ draft }) => draft?.data);
   const [state, setState] = useState<{ page?: SamplePage; problem?: Problem }>({});
