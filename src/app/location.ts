@@ -77,11 +77,10 @@ export class Location {
 
   /** Calls whenever the browser went somewhere else: back, forward, or to an address that was pasted. */
   onMove(move: () => void): void {
-    const moved = () => {
+    // A pasted address is told by "hashchange" as well, which would open it twice.
+    this.#window.addEventListener("popstate", () => {
       if (this.browserPlace !== this.#place) move();
-    };
-    this.#window.addEventListener("popstate", moved);
-    this.#window.addEventListener("hashchange", moved);
+    });
   }
 
   #stand(place: string, named: string): void {

@@ -200,7 +200,8 @@ export class Opener {
 function reasonOf(error: unknown): Reason {
   if (error instanceof LinkError || error instanceof FileError) return error.fault;
   if (error instanceof EngineError) return error.problem;
-  throw error;
+  // What reads links, or the preset that one starts from: neither is there before it is asked for.
+  return { kind: "notLoaded" };
 }
 
 /** Whether an address, which was opened before, says to train. */

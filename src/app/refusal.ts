@@ -12,7 +12,12 @@ export type Refusal =
   | { readonly of: "saving" };
 
 /** A fault that the screen has a sentence for, or what the engine says. */
-export type Reason = FileFault | LinkFault | Problem;
+export type Reason = FileFault | LinkFault | PageFault | Problem;
+
+/** What is opened takes a part of the page that could not be loaded. */
+export interface PageFault {
+  readonly kind: "notLoaded";
+}
 
 /** What is wrong with a file before anything in it is looked at. */
 export type FileFault =

@@ -9,6 +9,7 @@ import { Location } from "../../src/app/location.ts";
 import { Opener } from "../../src/app/opener.ts";
 import { SavedExperiments } from "../../src/app/saved-experiments.ts";
 import { parseExperiment } from "../../src/nn/experiment.ts";
+import { type Preset, presets } from "../../src/nn/presets.ts";
 import { problemOf } from "../../src/train/problem.ts";
 import { fakeWindow } from "./fake-window.ts";
 import { forged } from "./linking.ts";
@@ -127,6 +128,19 @@ describe("what the page opens", () => {
     expect((await browser.load()).refusal()).toMatchObject({ of: "link" });
   });
 
+  test("what was open last where a part of the page that a link takes cannot be loaded", async () => {
+    const before = await browser.load();
+    before.edit(7);
+    before.keep();
+    browser.newTab("http://localhost/#e=1.lenet5");
+    const lenet = presets.find(({ name }) => name === "lenet5") as Preset;
+    const load = vi.spyOn(lenet, "load").mockRejectedValue(new TypeError("Failed to fetch module"));
+    const page = await browser.load();
+    load.mockRestore();
+    expect([page.name(), page.batch()]).toEqual(["spiral-mlp", 7]);
+    expect(page.refusal()).toEqual({ of: "link", reason: { kind: "notLoaded" } });
+  });
+
   test.each(["{", "null", '{"hash":""}', '{"hash":"","experiment":{"version":1},"hidden":[]}', '{"hidden":["all"]}'])(
     "the first preset where what was kept is damaged, and says so once: %s",
     async (text) => {
@@ -160,6 +174,16 @@ describe("back and forward", () => {
     browser.window().forward();
     await settled();
     expect([page.name(), page.batch()]).toEqual(["sine-lstm", 8]);
+  });
+
+  test("a link that is pasted is opened once, though the browser tells it twice", async () => {
+    const page = await browser.load();
+    const lenet = presets.find(({ name }) => name === "lenet5") as Preset;
+    const load = vi.spyOn(lenet, "load");
+    browser.window().paste("#e=1.lenet5");
+    await settled();
+    expect([page.name(), load.mock.calls.length]).toEqual(["lenet5", 1]);
+    load.mockRestore();
   });
 
   test("a link that is pasted is opened, and one that is refused leaves what is open", async () => {

@@ -19,7 +19,7 @@ interface SuggestionsProps {
   readonly onDismiss: () => void;
 }
 
-/** A sentence or two whose words do what they say. */
+/** A sentence or two whose words do what they say. It is an extra: where it cannot be loaded, nothing is said. */
 export function Suggestions({ preset, isFolded, onDismiss }: SuggestionsProps) {
   const { t } = useTranslation("gallery");
   const text = useText();
@@ -59,7 +59,7 @@ export function Suggestions({ preset, isFolded, onDismiss }: SuggestionsProps) {
 function useSuggestions(preset: string): SuggestionsOfPreset | undefined {
   const [suggestions, setSuggestions] = useState<SuggestionsOfPreset>();
   useEffect(() => {
-    loadSuggestions(preset).then(setSuggestions);
+    loadSuggestions(preset).then(setSuggestions, () => setSuggestions(undefined));
   }, [preset]);
   return suggestions;
 }
@@ -73,7 +73,7 @@ function useGround(name: string): Ground | undefined {
   useEffect(() => {
     loadBase(name)
       ?.then((json) => engine.call("parse", json))
-      .then(setPreset);
+      .then(setPreset, () => setPreset(undefined));
   }, [name, engine]);
   return catalogue && preset && { catalogue, preset, outputNode };
 }

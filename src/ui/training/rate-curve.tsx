@@ -75,9 +75,15 @@ function useFactors(schedule: Experiment["schedule"], steps: number): Float32Arr
   const [factors, setFactors] = useState<Float32Array>();
   useEffect(() => {
     let isOld = false;
-    engine.call("rates", { learningRate: 1, schedule, steps, count: POINTS }).then((rates) => {
-      if (!isOld) setFactors(rates);
-    });
+    engine.call("rates", { learningRate: 1, schedule, steps, count: POINTS }).then(
+      (rates) => {
+        if (!isOld) setFactors(rates);
+      },
+      // There is none where the engine is gone, which is told elsewhere.
+      () => {
+        if (!isOld) setFactors(undefined);
+      },
+    );
     return () => {
       isOld = true;
     };
