@@ -93,6 +93,54 @@ test("a teacher's link hides what it names and nothing else, tells its note as t
   }
 });
 
+test("what a teacher adds goes with that experiment alone, though Share was opened for another before", async ({
+  page,
+}) => {
+  const playground = new PlaygroundPage(page);
+  await playground.open("#e=1.spiral-mlp&hide=runs&note=Watch");
+  expect(await sharedLink(playground)).toMatch(/#e=1\.spiral-mlp&hide=runs&note=Watch$/);
+  await playground.openPreset("Surface");
+  await expect(page).toHaveTitle("regression-mlp · Descent");
+  expect(await sharedLink(playground)).toMatch(/#e=1\.regression-mlp$/);
+  await page.goBack();
+  await expect(page).toHaveTitle("spiral-mlp · Descent");
+  expect(await sharedLink(playground)).toMatch(/#e=1\.spiral-mlp&hide=runs&note=Watch$/);
+
+  // What is written stays as long as the experiment does.
+  const note = page.getByRole("textbox", { name: "Note beside the network" });
+  await playground.button("Share").click();
+  await note.fill("Listen");
+  await playground.button("Close").click();
+  await playground.write(playground.field("Seed"), "5");
+  expect(await sharedLink(playground)).toMatch(/#e=1\.spiral-mlp\.[\w-]+&hide=runs&note=Listen$/);
+});
+
+test("without the preset that it started from there is no link, which is said; what is open stays", async ({
+  page,
+  errors,
+}) => {
+  const playground = new PlaygroundPage(page);
+  await playground.open();
+  await playground.write(playground.field("Seed"), "5");
+  await page.route(/\/spiral-mlp-[^/]*\.js$/, (route) => route.abort());
+  await page.reload();
+  await playground.ready();
+  await expect(playground.field("Seed")).toHaveValue("5");
+  await playground.button("Share").click();
+  await expect(page.getByRole("alert")).toHaveText(/^The link cannot be made: .* save the experiment as a file\.$/);
+  await playground.button("Close").click();
+
+  await page.evaluate(() => {
+    location.hash = "#e=1.spiral-mlp";
+  });
+  await expect(page.getByRole("alert")).toHaveText(
+    /^This link cannot be opened\. A part of this page .* reload the page\.$/,
+  );
+  await expect(playground.field("Seed")).toHaveValue("5");
+  expect(errors.filter((error) => !error.startsWith("Failed to load resource"))).toEqual([]);
+  errors.length = 0;
+});
+
 test("back and forward step through what was opened, with its edits; a reload keeps them", async ({ page }) => {
   const playground = new PlaygroundPage(page);
   const seed = playground.field("Seed");

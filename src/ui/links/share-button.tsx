@@ -14,7 +14,10 @@ export function ShareButton() {
   const [isOpen, setIsOpen] = useState(false);
   /** Once it was open it stays, so that the focus finds its way back. */
   const [isThere, setIsThere] = useState(false);
-  const isReady = useExperiment(({ experiment }) => experiment !== undefined);
+  const { isReady, openings } = useExperiment(({ experiment, openings }) => ({
+    isReady: experiment !== undefined,
+    openings,
+  }));
   if (useHidden("share")) return null;
   return (
     <>
@@ -32,7 +35,8 @@ export function ShareButton() {
       </Button>
       {isThere && (
         <Part onClose={() => setIsThere(false)}>
-          <ShareDialog isOpen={isOpen} onClose={() => setIsOpen(false)} />
+          {/* What a teacher adds is for one experiment: with another it begins anew. */}
+          <ShareDialog key={openings} isOpen={isOpen} onClose={() => setIsOpen(false)} />
         </Part>
       )}
     </>
