@@ -1,7 +1,8 @@
 import type { Locator } from "@playwright/test";
+import { forgedLink } from "./forged-link.ts";
 import { expect, test } from "./page.ts";
 import { PlaygroundPage } from "./playground.ts";
-import { smallConvolutional } from "./small-experiments.ts";
+import { FROZEN, smallConvolutional } from "./small-experiments.ts";
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -90,4 +91,34 @@ test("a batch larger than the data is told once, above the page, and one click m
   await expect(problem).toHaveCount(0);
   await expect(playground.field("Batch size", playground.settings)).toHaveValue("700");
   await playground.trains();
+});
+
+test("a metric that the loss does not fit, and a network that is frozen throughout, are mended by one click", async ({
+  page,
+}) => {
+  const playground = new PlaygroundPage(page);
+  await playground.open();
+  await page.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    forgedLink({ loss: { kind: "hinge" }, metrics: ["perplexity"] }),
+  );
+  await expect(page.getByRole("alert")).toContainText("which is of a cross-entropy, but the loss is hinge");
+  await playground.button("Do not measure perplexity").click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await playground.ready();
+
+  await page.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    forgedLink({ set: FROZEN }),
+  );
+  const last = playground.node("Dense dense_3");
+  await expect(last).toContainText("every layer that has parameters is frozen");
+  await last.getByRole("button", { name: "Thaw this layer" }).click();
+  await expect(last.getByRole("button")).toHaveCount(0);
+  await playground.ready();
+  await playground.trainTo(1);
 });

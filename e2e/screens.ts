@@ -3,6 +3,7 @@ import type { Messages } from "../src/ui/messages/en.ts";
 import { forgedLink } from "./forged-link.ts";
 import { expect } from "./page.ts";
 import { PlaygroundPage } from "./playground.ts";
+import { FROZEN } from "./small-experiments.ts";
 
 /** What is done on every screen. `part`: the selector of what is new on it; without one, everything is. */
 export type Look = (screen: string, part?: string) => Promise<void>;
@@ -125,7 +126,7 @@ export class Screens {
 
   /** What is wrong with links and networks, and a teacher's note. */
   async faults(): Promise<void> {
-    const { shell, links } = this.#words;
+    const { shell, links, inspector } = this.#words;
     const page = this.#page;
     const alert = page.getByRole("alert");
     await this.#go("#e=9.spiral-mlp");
@@ -138,6 +139,14 @@ export class Screens {
     await expect(this.#playground.status).toContainText(shell.notReady);
     await this.#playground.node("Dense dense").click();
     await this.#look("a network that does not fit");
+    await this.#go(forgedLink({ loss: { kind: "hinge" }, metrics: ["perplexity"] }));
+    const [unmeasured] = inspector.repair.doNotMeasure.split("{{") as [string];
+    await expect(alert.getByRole("button", { name: unmeasured })).toBeVisible();
+    await this.#look("a metric that does not fit the loss", "[role=alert]");
+    await this.#go(forgedLink({ set: FROZEN }));
+    const frozen = this.#playground.node("Dense dense_3");
+    await expect(frozen.getByRole("button", { name: inspector.repair.thaw })).toBeVisible();
+    await this.#look("a network that is frozen", region("section", shell.network));
     await this.#go(`${forgedLink({ seed: 2 })}&note=${encodeURIComponent("6 × 7 = 42")}`);
     await expect(page.getByText("6 × 7 = 42")).toBeVisible();
     await this.#playground.ready();

@@ -47,3 +47,6 @@ export const smallSpiral = {
   metrics: ["accuracy"],
   optimizer: { kind: "adam", learningRate: 0.01 },
 };
+
+/** What a link changes so that nothing of the spiral's network trains. */
+export const FROZEN = Object.fromEntries(["dense_1", "dense_2", "dense_3"].map((id) => [id, { frozen: true }]));
