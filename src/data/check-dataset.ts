@@ -143,12 +143,12 @@ function isUsed(position: number, { begin, size, stride }: Range): boolean {
   return size >= stride || (position - begin) % stride < size;
 }
 
-/** The first sample with a position of the values, and the place in it. */
+/** The first sample with a position of the values, and the place in it; people count both from 1. */
 function placeOf(position: number, { begin, size, stride }: Range): Text {
   const sample = Math.max(0, Math.ceil((position - begin - size + 1) / stride));
   const inside = position - begin - sample * stride;
-  const [en, zh] = [`sample ${grouped(sample)}`, `样本 ${grouped(sample)}`];
-  return size === 1 ? { en, zh } : { en: `${en}, value ${inside}`, zh: `${zh}，值 ${inside}` };
+  const [en, zh] = [`sample ${grouped(sample + 1)}`, `样本 ${grouped(sample + 1)}`];
+  return size === 1 ? { en, zh } : { en: `${en}, value ${inside + 1}`, zh: `${zh}，值 ${inside + 1}` };
 }
 
 function refuse(text: Text): never {

@@ -37,7 +37,7 @@ const mistakes: readonly (readonly [args: readonly string[], ...parts: readonly 
   [["shape.json"], "Conv2D", '"layer_1"'],
   [["tiny.json", "--data", "mnist"], "--data", '"mnist"', "check its path"],
   [["text-lstm", "--data", "three.txt"], "--data three.txt", "3 characters", "choose a longer text"],
-  [["two-classes.json", "--data", "labels"], "train-labels-idx1-ubyte", "sample 3 is 7", 'set "classes"'],
+  [["two-classes.json", "--data", "labels"], "train-labels-idx1-ubyte", "sample 4 is 7", 'set "classes"'],
   [["tiny.json", "--data", "few.csv"], "batch size is 20", "8 training samples", "batch size of at most 8"],
   [["tiny.json", "--save", "tiny.json"], "--save", '"tiny.json"', ".safetensors"],
   [["tiny.json", "--data", "few.csv", "--save", "few.csv"], "--save", '"few.csv"', ".safetensors"],

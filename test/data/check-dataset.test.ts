@@ -43,7 +43,7 @@ test("a number that is not finite is refused with column, sample, place and valu
   for (const value of [Number.NaN, Infinity, -Infinity]) {
     const inputs = { values: Float32Array.of(1, 2, 3, value, 5, 6) };
     expect(await refused({ inputs })).toMatch(
-      new RegExp(`^training column "point", sample 1, value 1 of shape \\[2\\]: the value is ${value};`),
+      new RegExp(`^training column "point", sample 2, value 2 of shape \\[2\\]: the value is ${value};`),
     );
   }
 });
@@ -51,29 +51,29 @@ test("a number that is not finite is refused with column, sample, place and valu
 test("a number that is not finite is refused in Chinese, too", async () => {
   const inputs = { values: Float32Array.of(1, 2, 3, Number.NaN, 5, 6) };
   expect((await dataError(() => checkDataset(datasetOf({ inputs })))).text?.zh).toBe(
-    "训练数据的列“point”，样本 1，值 1（形状 [2]）：该值为 NaN；请去掉该样本，或改为有限的数",
+    "训练数据的列“point”，样本 2，值 2（形状 [2]）：该值为 NaN；请去掉该样本，或改为有限的数",
   );
 });
 
 test("a label of −1 is refused where the labels have no gaps", async () => {
   const { gaps: _, ...target } = label;
   expect(await refused({ target, labels: { values: Int32Array.of(0, -1, 2) } })).toBe(
-    'training column "label", sample 1: -1 is no category; whole numbers from 0 to 2, as there are 3 categories, are meant',
+    'training column "label", sample 2: -1 is no category; whole numbers from 0 to 2, as there are 3 categories, are meant',
   );
 });
 
 test("a label outside of the categories is refused with sample, value and range", async () => {
   expect(await refused({ labels: { values: Int32Array.of(0, 1, 3) } })).toBe(
-    'training column "label", sample 2: 3 is no category; whole numbers from 0 (or −1: does not count) to 2, as there are 3 categories, are meant',
+    'training column "label", sample 3: 3 is no category; whole numbers from 0 (or −1: does not count) to 2, as there are 3 categories, are meant',
   );
-  expect(await refused({ labels: { values: Int32Array.of(0, -2, 1) } })).toMatch(/sample 1: -2 is no category/);
+  expect(await refused({ labels: { values: Int32Array.of(0, -2, 1) } })).toMatch(/sample 2: -2 is no category/);
 });
 
 test("a token of an input may not be −1", async () => {
   const input: Column = { name: "text", shape: [2], dtype: "i32", categories: ["x", "y"] };
   const dataset = datasetOf({ input, inputs: { values: Int32Array.of(0, 1, 1, 0, 1, -1) } });
   expect(await refusal(() => checkDataset(dataset))).toMatch(
-    /^training column "text", sample 2, value 1: -1 is no category; whole numbers from 0 to 1/,
+    /^training column "text", sample 3, value 2: -1 is no category; whole numbers from 0 to 1/,
   );
 });
 
@@ -87,7 +87,7 @@ test("the first window with a bad token is named", async () => {
   const input: Column = { name: "text", shape: [4], dtype: "i32", categories: ["x", "y"] };
   const inputs = { values: Int32Array.of(9, 0, 1, 0, 1, 1, 5, 9), offset: 1, stride: 1 };
   const dataset = datasetOf({ input, inputs });
-  expect(await refusal(() => checkDataset(dataset))).toMatch(/sample 2, value 3: 5 is no category/);
+  expect(await refusal(() => checkDataset(dataset))).toMatch(/sample 3, value 4: 5 is no category/);
 });
 
 test("values before, between and after the samples do not matter", () => {

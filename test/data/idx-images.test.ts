@@ -117,7 +117,7 @@ test("validation images of another size are refused with both sizes", async () =
 test("a validation label that no training label has is refused with sample and value", async () => {
   const labels = fileOf("t10k-labels", idxBytes([20], [...labelsOf(19), 10]));
   expect(await refused([trainImages, trainLabels, testImages, labels])).toMatch(
-    /^"t10k-labels": the label of sample 19 is 10, the 10 classes go from 0 to 9; choose/,
+    /^"t10k-labels": the label of sample 20 is 10, the 10 classes go from 0 to 9; choose/,
   );
 });
 
@@ -125,7 +125,7 @@ test("the classes are as many as asked for, and labels beyond them are refused",
   const { target } = await load(idxImagesSource, all, { classes: 12 });
   expect(target.categories?.length).toBe(12);
   expect(await refused(all, { classes: 7 })).toMatch(
-    /^"train-labels-idx1-ubyte\.gz": the label of sample 7 is 7, the 7 classes go from 0 to 6/,
+    /^"train-labels-idx1-ubyte\.gz": the label of sample 8 is 7, the 7 classes go from 0 to 6/,
   );
 });
 

@@ -168,7 +168,7 @@ describe("an experiment that does not fit its data is refused", () => {
     expect(await rejection(loadDataset(experiment, files))).toMatchObject({
       kind: "data",
       message: expect.stringMatching(
-        /"train-labels-idx1-ubyte": the label of sample 2 is 2, .* 0 to 1; choose .*"classes"/,
+        /"train-labels-idx1-ubyte": the label of sample 3 is 2, .* 0 to 1; choose .*"classes"/,
       ),
     });
   });

@@ -113,9 +113,11 @@ function largest(labels: Int32Array): number {
 function checkLabels({ labels, classes }: LabelledImages, count: number): void {
   const sample = classes.findIndex((label) => label >= count);
   if (sample < 0) return;
+  // People count from 1.
+  const number = grouped(sample + 1);
   throw fileError(labels.name, {
-    en: `the label of sample ${grouped(sample)} is ${classes[sample]}, the ${count} classes go from 0 to ${count - 1}; choose files that belong together, or set "classes" to what they have`,
-    zh: `样本 ${grouped(sample)} 的标签为 ${classes[sample]}，而 ${count} 个类别为 0 到 ${count - 1}；请选择配套的文件，或把“类别数”设为文件中的类别数`,
+    en: `the label of sample ${number} is ${classes[sample]}, the ${count} classes go from 0 to ${count - 1}; choose files that belong together, or set "classes" to what they have`,
+    zh: `样本 ${number} 的标签为 ${classes[sample]}，而 ${count} 个类别为 0 到 ${count - 1}；请选择配套的文件，或把“类别数”设为文件中的类别数`,
   });
 }
 
