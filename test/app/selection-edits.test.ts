@@ -1,9 +1,9 @@
 import type { TFunction } from "i18next";
 import { expect, test } from "vitest";
-import { MAX_GROUPS } from "../../src/app/edits/groups.ts";
-import { MAX_NODES, withModel } from "../../src/app/edits/model.ts";
+import { withModel } from "../../src/app/edits/model.ts";
 import type { Experiment, LayerDescription, NodeSpec } from "../../src/app/engine-types.ts";
 import { createExperimentStore } from "../../src/app/experiment-store.ts";
+import { MAX_GROUPS, MAX_NODES } from "../../src/nn/model-limits.ts";
 import { createSelectionEdits } from "../../src/ui/canvas/selection-edits.ts";
 import { plainExperiment } from "./plain-experiment.ts";
 
