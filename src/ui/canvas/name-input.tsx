@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { MAX_NAME } from "../../app/edits/valid-name.ts";
 import { isComposing } from "../primitives/is-composing.ts";
 
 interface NameInputProps {
@@ -30,7 +31,7 @@ export function NameInput({ label, name, fault, onTake, onCancel }: NameInputPro
         aria-invalid={problem !== undefined}
         title={t("nameKeys")}
         value={text}
-        maxLength={120}
+        maxLength={MAX_NAME}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => setText(event.target.value)}
         onBlur={leave}

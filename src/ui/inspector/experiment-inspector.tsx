@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { setValue } from "../../app/edits/experiment.ts";
+import { MAX_NAME, validName } from "../../app/edits/valid-name.ts";
 import type { Experiment } from "../../app/engine-types.ts";
 import { openedNow } from "../../app/run-store.ts";
 import { BatchSizeRow } from "../fields/batch-size-row.tsx";
@@ -20,8 +21,9 @@ export function ExperimentInspector({ experiment }: { readonly experiment: Exper
     flops: run.draft?.flops,
     opened: openedNow(run),
   }));
-  const rename = (name: string) => {
-    if (!/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,120}$/u.test(name) || name.trim() === "") return t("nameWanted");
+  const rename = (text: string) => {
+    const name = validName(text);
+    if (name === undefined) return t("nameWanted");
     experiments.edit((present) => setValue(present, "name", name));
     return undefined;
   };
@@ -41,7 +43,7 @@ export function ExperimentInspector({ experiment }: { readonly experiment: Exper
               label={t("name")}
               describedBy={describedBy}
               text={experiment.name}
-              maxLength={120}
+              maxLength={MAX_NAME}
               onTake={rename}
             />
           )}

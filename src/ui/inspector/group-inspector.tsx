@@ -1,6 +1,7 @@
 import { Ungroup } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { renameGroup, setCollapsed } from "../../app/edits/groups.ts";
+import { MAX_NAME } from "../../app/edits/valid-name.ts";
 import type { GroupSpec } from "../../app/engine-types.ts";
 import { FamilySquare } from "../fields/family-square.tsx";
 import { FieldRow } from "../fields/field-row.tsx";
@@ -34,7 +35,7 @@ export function GroupInspector({ group }: { readonly group: GroupSpec }) {
           label={t("name")}
           help={t("groupNameHelp")}
           control={(describedBy) => (
-            <TextInput label={t("name")} describedBy={describedBy} text={name} maxLength={120} onTake={rename} />
+            <TextInput label={t("name")} describedBy={describedBy} text={name} maxLength={MAX_NAME} onTake={rename} />
           )}
         />
         <FieldRow
