@@ -16,9 +16,9 @@ test("a convolutional network is built, wired, set up and trained with the keybo
   await keys.press("Enter");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(playground.status).toHaveText("Step 0 · loss – · Not ready to train");
-  await expect(playground.button("Presets")).toBeFocused();
+  await expect(page.getByRole("application", { name: /^Network/ })).toBeFocused();
 
-  await keys.tabTo(playground.libraryTab("Layers"));
+  await keys.tabTo(playground.libraryTab("Layers"), "Shift+Tab");
   await keys.press("ArrowRight", "Enter");
   await keys.tabTo(page.getByRole("textbox", { name: "Samples" }));
   await keys.write("500");

@@ -5,6 +5,7 @@ import { presets } from "../../app/presets.ts";
 import { useText } from "../i18n.ts";
 import { useExperiment, usePlayground } from "../playground.tsx";
 import { Dialog } from "../primitives/dialog.tsx";
+import { focusPanel } from "../shell/focus-panel.ts";
 import { PresetCard } from "./preset-card.tsx";
 import { useNextTexts } from "./use-next-texts.ts";
 
@@ -28,9 +29,10 @@ export function Gallery({ isOpen, onClose }: GalleryProps) {
     onClose();
   };
   const givesFocusBack = () => {
-    const isLeft = !hasChosen.current;
+    if (!hasChosen.current) return true;
     hasChosen.current = false;
-    return isLeft;
+    focusPanel("network");
+    return false;
   };
   return (
     <Dialog
