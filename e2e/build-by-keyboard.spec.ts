@@ -63,7 +63,7 @@ test("a convolutional network is built, wired, set up and trained with the keybo
   await expect(playground.edge("flatten", "dense")).toHaveText("5408");
   await expect(playground.node("Dense dense")).toBeFocused();
 
-  const before = await playground.node("Dense dense").boundingBox();
+  const before = await playground.placeOf(playground.node("Dense dense"));
   await keys.press("ArrowDown", "ArrowDown", "Shift+ArrowRight");
   await expect
     .poll(async () => {

@@ -107,6 +107,19 @@ export class PlaygroundPage {
     return this.page.getByRole("listbox", { name: "Layers" }).getByRole("option", { name: kind, exact: true });
   }
 
+  /** Where something stands once nothing moves any more: the view follows what is added. */
+  async placeOf(locator: Locator) {
+    let place = await locator.boundingBox();
+    const isStill = async () => {
+      const before = place;
+      await this.page.waitForTimeout(400);
+      place = await locator.boundingBox();
+      return JSON.stringify(place) === JSON.stringify(before);
+    };
+    await expect.poll(isStill).toBe(true);
+    return place;
+  }
+
   edge(from: string, to: string) {
     return this.page.getByRole("group", { name: `Edge from ${from} to ${to}`, exact: true });
   }

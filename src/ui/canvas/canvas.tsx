@@ -38,7 +38,7 @@ export function Canvas() {
         )}
         <CardFeed />
         <Hud />
-        <div className="pointer-events-none absolute inset-x-4 top-10 z-10 flex justify-center *:pointer-events-auto">
+        <div className="pointer-events-none absolute inset-x-4 top-10 z-10 flex justify-center">
           <News />
         </div>
         {size.width > 0 && (
