@@ -64,6 +64,8 @@ test("a page that did not come securely, which has no WebGPU, says so and works"
   await playground.ready();
   await expect(page.getByRole("alert")).toHaveText(/^Browsers give WebGPU only to pages from https or from localhost/);
   await expect.poll(() => playground.step()).toBeGreaterThan(0);
+  // Parts of the page may be on their way still.
+  await page.unrouteAll({ behavior: "wait" });
 });
 
 /** The built site as another host gives it. */
