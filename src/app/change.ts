@@ -31,7 +31,7 @@ export function changeOf(before: Experiment, after: Experiment, isLive: (name: s
 
 /** Nodes of one model that stand in the same place of the other under an id that is new there. */
 function renamedNodes(before: ModelSpec, after: ModelSpec): ReadonlyMap<string, string> {
-  if (before.nodes.length !== after.nodes.length) return new Map();
+  if (before === after || before.nodes.length !== after.nodes.length) return new Map();
   const [olds, news] = [before, after].map(({ nodes }) => new Set(nodes.map(({ id }) => id)));
   const pairs = before.nodes.map((old, k) => [old, after.nodes[k] as NodeSpec] as const);
   return new Map(
@@ -50,7 +50,11 @@ function modelChange(
 ): "nothing" | "continue" | "keep" {
   if (before.model === after.model) return "nothing";
   const idNow = (id: string) => renamed.get(id) ?? id;
-  const edges = before.model.edges.map(({ from, to }) => ({ from: idNow(from), to: idNow(to) }));
+  // Where no id is another, edges that were left alone are the same list: nothing is compared at every tick of a slider.
+  const edges =
+    renamed.size === 0
+      ? before.model.edges
+      : before.model.edges.map(({ from, to }) => ({ from: idNow(from), to: idNow(to) }));
   if (differs(edges, after.model.edges)) return "keep";
   const [olds, news] = [before.model.nodes, after.model.nodes];
   if (olds.length !== news.length) return "keep";

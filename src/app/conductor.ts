@@ -30,8 +30,8 @@ export class Conductor {
   #open: Experiment | undefined;
   /** Whether another experiment was put in place of the one that the run on the page is of, and is not open yet. */
   #isAnother = false;
-  /** Counts files that were given: an experiment that was opened meanwhile is of those before. */
-  #filesGiven = 0;
+  /** Counts what was put in place of all before, an experiment or files: what was being opened meanwhile is history. */
+  #beginnings = 0;
   /** Whether the weights have been trained, in this run or in one that they were kept from. */
   #hasLearned = false;
   /** Counts edits: what is answered about an older one is passed over. */
@@ -122,7 +122,7 @@ export class Conductor {
     const { experiment } = this.#stores.experiments.getState();
     if (experiment === undefined) return;
     this.#open = undefined;
-    this.#filesGiven++;
+    this.#beginnings++;
     await this.#draftAndOpen(experiment, files);
   }
 
@@ -211,6 +211,7 @@ export class Conductor {
   /** Another experiment altogether: nothing is kept, and it does not train by itself. */
   #begin(experiment: Experiment): void {
     this.#open = undefined;
+    this.#beginnings++;
     this.#isAnother = true;
     if (this.#run.status === "training") this.#call(() => this.#engine.call("pause"));
     this.#set({ status: "opening", resumes: false, draft: undefined, problem: undefined, notice: undefined });
@@ -322,11 +323,9 @@ export class Conductor {
     }
     this.#interrupt("opening");
     this.#set({ problem: undefined });
-    const { openings } = this.#stores.experiments.getState();
-    const filesGiven = this.#filesGiven;
+    const beginnings = this.#beginnings;
     const opened = await this.#engine.call("open", { experiment, options: { inherit: INHERITED[effect], renamed } });
-    // Another experiment, or other data, was put in place meanwhile: this one is history before it began.
-    if (openings !== this.#stores.experiments.getState().openings || filesGiven !== this.#filesGiven) return;
+    if (beginnings !== this.#beginnings) return;
     // Where a crash took what it was to go on from, it began anew.
     this.#take(experiment, opened, opened.kept === undefined ? "restart" : effect);
     // A newer edit may have been found wanting meanwhile.
